@@ -1,0 +1,38 @@
+"""A command is one request of a recruiter: recorded once, however often it arrives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID, uuid5
+
+
+@dataclass(frozen=True)
+class Command:
+    """`id` comes with the form, `by` is who sent it (None: Kept itself).
+
+    `content` is the digest of what was asked, by which a repeat is told from the same id with other words.
+    """
+
+    id: UUID
+    by: UUID | None
+    content: bytes = field(default=b"", compare=False)
+
+    def stream(self, ordinal: int) -> UUID:
+        """The id of the ordinal-th stream this command begins: the same on every repeat."""
+        return uuid5(self.id, str(ordinal))
+
+    @property
+    def person(self) -> UUID:
+        """Who sent it, where only a person may."""
+        if self.by is None:
+            raise TypeError("Only a person can do this.")
+        return self.by
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What a command left: the streams it wrote to, in order, and the position of its last event (0: nothing new)."""
+
+    streams: tuple[UUID, ...]
+    position: int
+    repeated: bool = False

@@ -1,0 +1,1 @@
+"""How facts are kept: canonical bytes, envelopes, keys, the append-only log and the writers' turn."""
