@@ -1,0 +1,66 @@
+"""The machinery of a projection: its tables in one generation, the facts it reads, the questions it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection, Executable, MetaData, Row
+
+from domain.log import Entry
+from projections.sqlite import Store
+
+
+class Projection:
+    """One read model. A subclass defines its tables in `tables` and changes them in `record`.
+
+    An instance is one generation of the tables: a rebuild fills the next generation beside this one. Raise
+    `version` whenever a table or the meaning of a column changes.
+    """
+
+    name: ClassVar[str]
+    version: ClassVar[int] = 1
+
+    def __init__(self, store: Store, generation: int):
+        self.store = store
+        self.generation = generation
+        self.metadata = MetaData()
+        self.tables()
+
+    def tables(self) -> None:
+        """Define the tables in `self.metadata`, named by `self.named`."""
+        raise TypeError(f"{type(self).__name__} has no tables.")
+
+    def record(self, connection: Connection, entry: Entry) -> None:
+        """Change the tables by one fact. No rule, no clock, nothing sent."""
+        raise TypeError(f"{type(self).__name__} records nothing.")
+
+    def named(self, noun: str) -> str:
+        """A table's name in this version and generation."""
+        return f"{self.name}_{noun}_v{self.version}_{self.generation}"
+
+    def create(self, connection: Connection) -> None:
+        self.metadata.create_all(connection)
+
+    def tidy(self) -> None:
+        """Let go of deleted words that an index may still hold."""
+
+    def contents(self, connection: Connection) -> dict[str, list[Sequence[Any]]]:
+        """Every row of every table, by the table's plain name, in order: two builds of one log are equal."""
+        return {
+            table.name.rsplit("_v", 1)[0]: [
+                tuple(row) for row in connection.execute(table.select().order_by(*table.primary_key.columns))
+            ]
+            for table in self.metadata.sorted_tables
+        }
+
+    def all(self, question: Executable, **values: Any) -> Sequence[Row[Any]]:
+        """The answer's rows."""
+        with self.store.reading() as connection:
+            return connection.execute(question, values).all()
+
+    def one(self, question: Executable, **values: Any) -> Row[Any] | None:
+        """The answer's first row, or None."""
+        with self.store.reading() as connection:
+            return connection.execute(question, values).first()
+

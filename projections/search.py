@@ -1,0 +1,156 @@
+"""Finding people by name, and notes and promises by words: newest first, never ranked over the whole log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, Connection, MetaData, Row, String, Table, Uuid, insert, select, text, update
+from sqlalchemy.sql.expression import TextClause
+
+from domain.candidate import Candidate
+from domain.log import Entry
+from domain.promise import Promise
+from domain.touchpoint import Touchpoint
+from projections.folding import digits, fold
+from projections.projection import Projection
+from projections.sqlite import Instant
+
+MERGE_PAGES = 200
+
+
+class Search(Projection):
+    """Two indexes of folded words (SQLite FTS5, contentless) above the rows that hold the words themselves."""
+
+    name = "search"
+
+    def tables(self) -> None:
+        self.people_rows = Table(
+            self.named("people"),
+            self.metadata,
+            Column("position", BigInteger, primary_key=True),
+            Column("candidate", Uuid, nullable=False, index=True),
+            Column("name", String),
+            Column("headline", String),
+            Column("place", String),
+            Column("found_by", String),
+        )
+        self.passages = Table(
+            self.named("passages"),
+            self.metadata,
+            Column("position", BigInteger, primary_key=True),
+            Column("candidate", Uuid, nullable=False, index=True),
+            Column("subject", Uuid, nullable=False, index=True),
+            Column("kind", String, nullable=False),
+            Column("at", Instant, nullable=False),
+            Column("words", String),
+            Column("found_by", String),
+        )
+        self.indexes = {table: f"{table.name.replace('search_', 'search_index_', 1)}" for table in (self.people_rows, self.passages)}
+
+    def create(self, connection: Connection) -> None:
+        super().create(connection)
+        for index in self.indexes.values():
+            connection.exec_driver_sql(
+                f"CREATE VIRTUAL TABLE {index} USING fts5 (words, content='', prefix='2 3', detail=full)"
+            )
+
+    def record(self, connection: Connection, entry: Entry) -> None:
+        match entry.fact:
+            case Candidate.CandidateAdded() as fact if fact.name is not None:
+                ways = [*(fact.emails or ()), *map(digits, fact.phones or ())]
+                self._index(
+                    connection,
+                    self.people_rows,
+                    entry,
+                    fold(" ".join((fact.name, fact.headline or "", fact.place or "", *ways))),
+                    candidate=fact.originator_id,
+                    name=fact.name,
+                    headline=fact.headline,
+                    place=fact.place,
+                )
+            case Touchpoint.TouchpointRecorded() | Touchpoint.TouchpointCorrected() as fact if fact.words:
+                self._forget(connection, self.passages, self.passages.c.subject == fact.originator_id)
+                self._passage(connection, entry, "touchpoint", fact.words)
+            case Promise.PromiseMade() as fact if fact.words:
+                self._passage(connection, entry, "promise", fact.words)
+            case Touchpoint.WordsRedacted() as fact:
+                self._forget(connection, self.passages, self.passages.c.subject == fact.originator_id)
+            case Candidate.CandidateErased() as fact:
+                for table in self.indexes:
+                    self._forget(connection, table, table.c.candidate == fact.originator_id)
+
+    def _passage(self, connection: Connection, entry: Entry, kind: str, words: str) -> None:
+        fact = entry.fact
+        self._index(
+            connection,
+            self.passages,
+            entry,
+            fold(words),
+            candidate=fact.person,
+            subject=fact.originator_id,
+            kind=kind,
+            at=fact.timestamp,
+            words=words,
+        )
+
+    def _index(self, connection: Connection, table: Table, entry: Entry, found_by: str, **row: Any) -> None:
+        connection.execute(insert(table), {"position": entry.position, "found_by": found_by, **row})
+        connection.exec_driver_sql(
+            f"INSERT INTO {self.indexes[table]} (rowid, words) VALUES (?, ?)", (entry.position, found_by)
+        )
+
+    def _forget(self, connection: Connection, table: Table, whose: Any) -> None:
+        """Take rows out of the table and out of its index, which must be told the words it is to forget."""
+        index = self.indexes[table]
+        for row in connection.execute(select(table.c.position, table.c.found_by).where(whose)).all():
+            connection.exec_driver_sql(
+                f"INSERT INTO {index} ({index}, rowid, words) VALUES ('delete', ?, ?)", tuple(row)
+            )
+        connection.execute(table.delete().where(whose))
+
+    def tidy(self) -> None:
+        """Merge each index into one segment, in small steps: deleted words stay in a segment until it is merged."""
+        for index in self.indexes.values():
+            more, step = True, -MERGE_PAGES
+            while more:
+                with self.store.writing() as connection:
+                    before = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+                    connection.exec_driver_sql(f"INSERT INTO {index} ({index}, rank) VALUES ('merge', {step})")
+                    after = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+                more, step = after - before >= 2, MERGE_PAGES
+
+    def contents(self, connection: Connection) -> dict[str, list[Sequence[Any]]]:
+        """The rows, and how often each word stands in how many rows of an index."""
+        found = super().contents(connection)
+        for table, index in self.indexes.items():
+            words = f"temp.{index}_words"
+            connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {words} USING fts5vocab (main, {index}, row)")
+            counted = connection.exec_driver_sql(f"SELECT term, doc, cnt FROM {words} ORDER BY term").all()
+            connection.exec_driver_sql(f"DROP TABLE {words}")
+            found[index.rsplit("_v", 1)[0]] = [tuple(row) for row in counted]
+        return found
+
+    # Questions
+
+    def people(self, asked: str, limit: int = 8) -> Sequence[Row[Any]]:
+        """People whose name, headline, place, mail or telephone number has words that begin like those asked for."""
+        return self._find(self.people_rows, asked, limit, None)
+
+    def words(self, asked: str, limit: int = 20, before: int | None = None) -> Sequence[Row[Any]]:
+        """Notes and promises, newest first, before the row with this position."""
+        return self._find(self.passages, asked, limit, before)
+
+    def _find(self, table: Table, asked: str, limit: int, before: int | None) -> Sequence[Row[Any]]:
+        match = " ".join(f'"{word}"*' for word in fold(asked).split())
+        if not match:
+            return []
+        index = self.indexes[table]
+        newest = text(
+            f"SELECT rowid FROM {index} WHERE {index} MATCH :match AND rowid < :before ORDER BY rowid DESC LIMIT :most"
+        ).bindparams(match=match, before=before or 2**62, most=limit)
+        with self.store.reading() as connection:
+            found = connection.execute(newest).scalars().all()
+            rows = connection.execute(select(table).where(table.c.position.in_(found))).all()
+        return sorted(rows, key=lambda row: -row.position)
