@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Uuid,
     and_,
+    bindparam,
     delete,
     insert,
     select,
@@ -44,6 +45,16 @@ positions = Table(
     Column("retired_at", Instant),
 )
 LIVE = select(positions).where(positions.c.live)
+THIS = and_(
+    positions.c.name == bindparam("_name"),
+    positions.c.version == bindparam("_version"),
+    positions.c.generation == bindparam("_generation"),
+)
+REACH = update(positions).where(THIS).values(
+    position=bindparam("position"), leaf=bindparam("leaf"), stuck=bindparam("stuck")
+)
+STUCK = update(positions).where(THIS).values(stuck=bindparam("stuck"))
+SERVE = update(positions).where(THIS).values(live=bindparam("live"), retired_at=bindparam("retired_at"))
 OTHERS = select(positions).where(~positions.c.live)
 
 
@@ -76,14 +87,24 @@ def begin(connection: Connection, kind: type[Projection], log: UUID) -> int:
     return int(generation)
 
 
-def stand(connection: Connection, at: Mark | Projection, **values: Any) -> None:
-    """Change what is known of a generation."""
-    connection.execute(update(positions).where(_is(at)).values(**values))
+def reach(connection: Connection, at: Mark | Projection, position: int, leaf: bytes) -> None:
+    """A generation has read as far as this event."""
+    connection.execute(REACH, {**_named(at), "position": position, "leaf": leaf, "stuck": None})
+
+
+def stuck(connection: Connection, at: Mark | Projection, why: str) -> None:
+    """A generation cannot read on."""
+    connection.execute(STUCK, {**_named(at), "stuck": why})
+
+
+def serve(connection: Connection, at: Projection) -> None:
+    """Pages are served from this generation."""
+    connection.execute(SERVE, {**_named(at), "live": True, "retired_at": None})
 
 
 def retire(connection: Connection, mark: Mark, now: datetime) -> None:
     """No page is served from this generation any more."""
-    stand(connection, mark, live=False, retired_at=now)
+    connection.execute(SERVE, {**_named(mark), "live": False, "retired_at": now})
 
 
 def forget(connection: Connection, mark: Mark) -> None:
@@ -94,12 +115,8 @@ def forget(connection: Connection, mark: Mark) -> None:
     )
     for name in tables.scalars().all():
         connection.exec_driver_sql(f'DROP TABLE "{name}"')
-    connection.execute(delete(positions).where(_is(mark)))
+    connection.execute(delete(positions).where(THIS), _named(mark))
 
 
-def _is(at: Mark | Projection) -> Any:
-    return and_(
-        positions.c.name == at.name,
-        positions.c.version == at.version,
-        positions.c.generation == at.generation,
-    )
+def _named(at: Mark | Projection) -> dict[str, Any]:
+    return {"_name": at.name, "_version": at.version, "_generation": at.generation}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 from typing import TypeVar, cast
 
 from sqlalchemy import Connection
@@ -31,8 +32,9 @@ KINDS: tuple[type[Projection], ...] = (Team, Directory, Promises, Timeline, Sear
 BATCH = 500
 UNUSED = timedelta(days=1)
 T = TypeVar("T", bound=Projection)
-Progress = Callable[[str, int, int], None]
-"""Told a projection's name, the position it reached and the last position there is."""
+READING = "reading"
+Progress = Callable[[int, int], None]
+"""Told the position that a rebuild reached and the last position there is."""
 
 
 @dataclass(frozen=True)
@@ -98,12 +100,16 @@ class Views:
             Health(name, mark.position, max(0, end - mark.position), mark.stuck) for name, mark in marks.items()
         ]
 
-    def rebuild(self, name: str | None = None, progress: Progress | None = None) -> None:
-        """Make projections anew, beside the tables that pages are served from, and change over when done."""
-        for kind in [self.kinds[name]] if name else self.kinds.values():
-            self._rebuild(kind, progress or (lambda *_: None))
+    def rebuild(self, name: str | None = None, progress: Progress | None = None) -> dict[str, float]:
+        """Make projections anew, beside the tables that pages are served from, and change over when done.
+
+        Returns the seconds that each projection took, and under "reading" those of reading and opening the log.
+        """
+        kinds = [self.kinds[name]] if name else list(self.kinds.values())
+        took = self._rebuild(kinds, progress or (lambda *_: None))
         before = self.log.now() - UNUSED
         self._drop(lambda mark: mark.retired_at is not None and mark.retired_at <= before)
+        return took
 
     def check(self) -> list[str]:
         """Make everything anew in a scratch file; a sentence for each table that differs from the live one."""
@@ -146,7 +152,7 @@ class Views:
         if mark is not None:
             positions.retire(connection, mark, self.log.now())
         projection = self._begin(connection, kind)
-        positions.stand(connection, projection, live=True)
+        positions.serve(connection, projection)
         return projection
 
     def _begin(self, connection: Connection, kind: type[Projection]) -> Projection:
@@ -217,45 +223,53 @@ class Views:
         """Record a batch; False if the projection raised, which leaves it as it was."""
         if not entries:
             return True
+        connection.exec_driver_sql("SAVEPOINT batch")
         try:
-            with connection.begin_nested():
-                for entry in entries:
-                    projection.record(connection, entry)
+            for entry in entries:
+                projection.record(connection, entry)
         except Exception as error:
             if _is_malformed(error):
                 raise
+            connection.exec_driver_sql("ROLLBACK TO batch")
             why = f"{type(error).__name__} among events {entries[0].position} to {entries[-1].position}"
-            positions.stand(connection, projection, stuck=why)
+            positions.stuck(connection, projection, why)
             return False
-        last = entries[-1]
-        positions.stand(connection, projection, position=last.position, leaf=last.leaf, stuck=None)
+        finally:
+            connection.exec_driver_sql("RELEASE batch")
+        positions.reach(connection, projection, entries[-1].position, entries[-1].leaf)
         return True
 
     # Rebuilding and retiring
 
-    def _rebuild(self, kind: type[Projection], progress: Progress) -> None:
-        self._drop(lambda mark: mark.name == kind.name and mark.retired_at is None)  # cut short before
+    def _rebuild(self, kinds: list[type[Projection]], progress: Progress) -> dict[str, float]:
+        names = {kind.name for kind in kinds}
+        self._drop(lambda mark: mark.name in names and mark.retired_at is None)  # cut short before
+        took = {READING: 0.0, **dict.fromkeys(names, 0.0)}
         with self.store.writing() as connection:
-            projection = self._begin(connection, kind)
+            generations = [self._begin(connection, kind) for kind in kinds]
         position, more = 0, True
         while more:
             with self.store.writing() as connection:
-                entries = self.log.entries(position + 1, BATCH)
-                for entry in entries:
-                    projection.record(connection, entry)
-                if entries:
-                    position = entries[-1].position
-                    positions.stand(connection, projection, position=position, leaf=entries[-1].leaf)
+                with _timed(took, READING):
+                    entries = self.log.entries(position + 1, BATCH)
+                for projection in generations if entries else ():
+                    with _timed(took, projection.name):
+                        for entry in entries:
+                            projection.record(connection, entry)
+                        positions.reach(connection, projection, entries[-1].position, entries[-1].leaf)
+                position = entries[-1].position if entries else position
                 more = len(entries) == BATCH
                 if not more:
-                    self._change_over(connection, projection)
-            progress(kind.name, position, self.log.end())
+                    for projection in generations:
+                        self._change_over(connection, projection)
+            progress(position, self.log.end())
+        return took
 
     def _change_over(self, connection: Connection, projection: Projection) -> None:
         old = positions.live(connection).get(projection.name)
         if old is not None:
             positions.retire(connection, old, self.log.now())
-        positions.stand(connection, projection, live=True)
+        positions.serve(connection, projection)
         self.generations[projection.name] = projection
 
     def _drop(self, unused: Callable[[Mark], bool]) -> None:
@@ -292,6 +306,13 @@ class Views:
                 if _inode(self.file) == self._inode:
                     _throw_away(self.file)
             self._open()
+
+
+@contextmanager
+def _timed(took: dict[str, float], what: str) -> Iterator[None]:
+    began = perf_counter()
+    yield
+    took[what] += perf_counter() - began
 
 
 def _is_other(mark: Mark, projection: Projection) -> bool:

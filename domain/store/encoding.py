@@ -6,7 +6,7 @@ decimal, texts in UTF-8, instants as microseconds since 1970 UTC, mappings with 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -78,40 +78,26 @@ def _read(data: bytes, start: int) -> tuple[Any, int]:
     end = start + 5 + int.from_bytes(data[start + 1 : start + 5], "big")
     if end > len(data) or start + 5 > len(data):
         raise NotCanonical("The bytes end too early.")
+    body = data[start + 5 : end]
     try:
-        return _value(data[start], data[start + 5 : end]), end
+        return READERS[data[start]](body), end
     except NotCanonical:
         raise
+    except KeyError:
+        raise NotCanonical(f"Unknown value {chr(data[start])!r}.") from None
     except ValueError as error:
         raise NotCanonical(str(error)) from error
 
 
-def _value(tag: int, body: bytes) -> Any:
-    match chr(tag):
-        case "S":
-            return body.decode("utf-8")
-        case "U":
-            return UUID(bytes=body)
-        case "N" if body == b"":
-            return None
-        case "B" if body in (b"0", b"1"):
-            return body == b"1"
-        case "I":
-            return _number(body)
-        case "Y":
-            return body
-        case "T":
-            return instant(_number(body))
-        case "D":
-            return _usual(date.fromisoformat(body.decode("ascii")), body)
-        case "H":
-            return _usual(time.fromisoformat(body.decode("ascii")), body)
-        case "L":
-            return list(_items(body))
-        case "M":
-            return _mapping(list(_items(body)))
-        case _:
-            raise NotCanonical(f"Unknown value {chr(tag)!r}.")
+def _nothing(body: bytes) -> None:
+    if body:
+        raise NotCanonical("Nothing has no bytes.")
+
+
+def _truth(body: bytes) -> bool:
+    if body not in (b"0", b"1"):
+        raise NotCanonical("A truth is 0 or 1.")
+    return body == b"1"
 
 
 def _number(body: bytes) -> int:
@@ -127,15 +113,32 @@ def _usual(moment: date | time, body: bytes) -> date | time:
     return moment
 
 
-def _items(body: bytes) -> Iterator[Any]:
-    at = 0
-    while at < len(body):
+def _items(body: bytes) -> list[Any]:
+    items, at, end = [], 0, len(body)
+    while at < end:
         item, at = _read(body, at)
-        yield item
+        items.append(item)
+    return items
 
 
-def _mapping(items: list[Any]) -> dict[str, Any]:
+def _mapping(body: bytes) -> dict[str, Any]:
+    items = _items(body)
     keys, values = items[::2], items[1::2]
-    if len(keys) != len(values) or keys != sorted(set(keys)):
-        raise NotCanonical("The keys of a mapping are not in order.")
+    if len(keys) != len(values) or any(type(key) is not str for key in keys) or keys != sorted(set(keys)):
+        raise NotCanonical("The keys of a mapping are texts, each once and in order.")
     return dict(zip(keys, values, strict=True))
+
+
+READERS: dict[int, Callable[[bytes], Any]] = {
+    ord("N"): _nothing,
+    ord("B"): _truth,
+    ord("I"): _number,
+    ord("S"): lambda body: body.decode("utf-8"),
+    ord("Y"): lambda body: body,
+    ord("U"): lambda body: UUID(bytes=body),
+    ord("T"): lambda body: instant(_number(body)),
+    ord("D"): lambda body: _usual(date.fromisoformat(body.decode("ascii")), body),
+    ord("H"): lambda body: _usual(time.fromisoformat(body.decode("ascii")), body),
+    ord("L"): _items,
+    ord("M"): _mapping,
+}

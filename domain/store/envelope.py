@@ -41,20 +41,20 @@ class Place:
 
 @dataclass(frozen=True)
 class Header:
-    """What stays readable for ever, also when the person is forgotten.
+    """What stays readable for ever, also when the person is forgotten. Stored as a sequence, in this order.
 
     `command` and `ordinal` tell which request caused it; `facts` are the fields the event class declares clear.
     `commitment` is SHA-256(salt ‖ sealed plaintext), by which words can be shown to an auditor without any key.
     """
 
+    format: int
     recorded_at: datetime
     by: UUID | None
     person: UUID | None
     command: UUID
     ordinal: int
-    commitment: bytes
     facts: dict[str, Any]
-    format: int = FORMAT
+    commitment: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class Sealed:
     wrap: bytes | None
 
 
-def seal(place: Place, header: dict[str, Any], words: dict[str, Any], person_key: bytes | None) -> Sealed:
-    """Close an envelope. `header` is a Header's fields without commitment; without words it needs no key."""
+def seal(place: Place, header: Header, words: dict[str, Any], person_key: bytes | None) -> Sealed:
+    """Close an envelope. The header's commitment is filled in here; without words no key is needed."""
     if not words:
         return Sealed(encode([_header(header, commit(b"", b"")), b""]), None)
     if person_key is None:
@@ -111,7 +111,7 @@ def parse(state: bytes) -> Envelope:
     """Take an envelope apart. Raises DoesNotOpen if it is not one, or of a format that this version does not know."""
     try:
         clear, ciphertext = decode(state)
-        header = Header(**decode(clear))
+        header = Header(*decode(clear))
     except (NotCanonical, TypeError, ValueError) as error:
         raise DoesNotOpen("This is no envelope.") from error
     if header.format != FORMAT:
@@ -129,8 +129,8 @@ def leaf(place: Place, state: bytes) -> bytes:
     return sha256(b"\x00" + encode([place.stream, place.version, place.topic, state])).digest()
 
 
-def _header(fields: dict[str, Any], commitment: bytes) -> bytes:
-    return encode({"format": FORMAT, **fields, "commitment": commitment})
+def _header(header: Header, commitment: bytes) -> bytes:
+    return encode([*vars(header).values()][:-1] + [commitment])
 
 
 def _bound(place: Place, clear: bytes) -> bytes:

@@ -26,7 +26,7 @@ from domain.command import Command
 from domain.log import Entry, Trace
 from domain.refusal import Forgotten
 from domain.store.encoding import encode, instant, microseconds
-from domain.store.envelope import DoesNotOpen, Envelope, Place, leaf, parse, seal
+from domain.store.envelope import FORMAT, DoesNotOpen, Envelope, Header, Place, leaf, parse, seal
 from domain.store.keyring import Keyring, KeyMissing
 from domain.store.turn import Turn
 from domain.stream import Fact
@@ -269,14 +269,7 @@ class Envelopes(Mapper[UUID]):
                 raise Forgotten()
         else:
             clear["command"] = command.content
-        header = {
-            "recorded_at": recorded_at,
-            "by": fact.by,
-            "person": fact.person,
-            "command": command.id,
-            "ordinal": ordinal,
-            "facts": clear,
-        }
+        header = Header(FORMAT, recorded_at, fact.by, fact.person, command.id, ordinal, clear)
         sealed = seal(place, header, words, person_key)
         return Row(
             originator_id=place.stream,
