@@ -244,9 +244,7 @@ class Promise(Stream):
     def note_reminder(self, due: Due, kind: str, channel: str) -> None:
         """Note, once, that a reminder of this kind went out for this due."""
         if (due, kind, channel) not in self.reminded:
-            self._reminder_sent(
-                by=None, due_on=due.on, due_at=due.at, due_zone=due.zone, kind=kind, channel=channel
-            )
+            self._reminder_sent(by=None, due_on=due.on, due_at=due.at, due_zone=due.zone, kind=kind, channel=channel)
 
     def note_failed_reminder(self, due: Due, kind: str, channel: str, reason: str) -> None:
         """Note, once for each reason, that a reminder could not be sent."""
@@ -318,6 +316,13 @@ class Promise(Stream):
 
     @event(ReminderFailed)
     def _reminder_failed(
-        self, by: UUID | None, due_on: date, due_at: time | None, due_zone: str, kind: str, channel: str, reason: str
+        self,
+        by: UUID | None,
+        due_on: date,
+        due_at: time | None,
+        due_zone: str,
+        kind: str,
+        channel: str,
+        reason: str,
     ) -> None:
         self.failed.add((Due(due_on, due_at, due_zone), kind, channel, reason))

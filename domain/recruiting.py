@@ -51,12 +51,17 @@ def once(verb: Verb[P]) -> Once[P]:
             return recorded
         raise Busy()
 
-    return record
+    return cast("Once[P]", record)
 
 
 def _asked(verb: Any, command: Command, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any]:
     """What a command asks for, in plain values."""
-    return [verb.__name__, command.by, list(map(_plain, args)), {name: _plain(kwargs[name]) for name in kwargs}]
+    return [
+        verb.__name__,
+        command.by,
+        list(map(_plain, args)),
+        {name: _plain(kwargs[name]) for name in kwargs},
+    ]
 
 
 def _plain(value: Any) -> Any:
@@ -115,7 +120,13 @@ class Recruiting(Application[UUID]):
 
     @once
     def add_candidate(
-        self, command: Command, name: str, email: str = "", phone: str = "", headline: str = "", place: str = ""
+        self,
+        command: Command,
+        name: str,
+        email: str = "",
+        phone: str = "",
+        headline: str = "",
+        place: str = "",
     ) -> tuple[Stream, ...]:
         """A person to keep promises to; streams (candidate,)."""
         person = command.stream(0)
@@ -252,9 +263,7 @@ class Recruiting(Application[UUID]):
         return self._note_once(Command(uuid5(promise_id, said), None), promise_id, what, due, *details)
 
     @once
-    def _note_once(
-        self, command: Command, promise_id: UUID, what: str, due: Due, *details: str
-    ) -> tuple[Stream, ...]:
+    def _note_once(self, command: Command, promise_id: UUID, what: str, due: Due, *details: str) -> tuple[Stream, ...]:
         promise = self.load(Promise, promise_id)
         match what:
             case "fell due":

@@ -33,7 +33,7 @@ class Fact(AggregateEvent):
 
     def mutate(self, aggregate: Any) -> Any:
         stream = super().mutate(aggregate)
-        if self.by is not None:
+        if stream is not None and self.by is not None:
             stream.changed = Change(self.originator_version, self.by, self.timestamp)
         return stream
 

@@ -52,7 +52,16 @@ class Touchpoint(Stream):
 
     class TouchpointRecorded(Beginning):
         TOPIC = "touchpoint.recorded"
-        clear = ("candidate", "channel", "direction", "outcome", "happened_at", "job", "conversation", "promises")
+        clear = (
+            "candidate",
+            "channel",
+            "direction",
+            "outcome",
+            "happened_at",
+            "job",
+            "conversation",
+            "promises",
+        )
         candidate: UUID
         channel: str
         direction: str

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Table,
     Uuid,
     func,
-    insert,
     select,
     text,
     tuple_,
@@ -64,8 +63,9 @@ class Directory(Projection):
     def record(self, connection: Connection, entry: Entry) -> None:
         match entry.fact:
             case Candidate.CandidateAdded() as fact:
-                connection.execute(
-                    insert(self.candidates),
+                self.add(
+                    connection,
+                    self.candidates,
                     {
                         "id": fact.originator_id,
                         "since_position": entry.position,
@@ -103,7 +103,7 @@ class Directory(Projection):
             .where(self.candidates.c.id == id, self.candidates.c.since_position == row.since_position)
             .values(until_position=position)
         )
-        connection.execute(insert(self.candidates), {**row._mapping, "since_position": position, **changes})
+        self.add(connection, self.candidates, {**row._mapping, "since_position": position, **changes})
 
     def candidate(self, id: UUID) -> Row[Any] | None:
         return self.one(self.now.where(self.candidates.c.id == id))
@@ -119,9 +119,7 @@ class Directory(Projection):
     def count(self) -> int:
         """How many candidates there are, without those erased."""
         table = self.candidates.c
-        row = self.one(
-            select(func.count()).where(table.until_position.is_(None), table.folded.is_not(None))
-        )
+        row = self.one(select(func.count()).where(table.until_position.is_(None), table.folded.is_not(None)))
         return int(row[0]) if row else 0
 
     def names(self, ids: Collection[UUID]) -> dict[UUID, str | None]:

@@ -50,8 +50,10 @@ THIS = and_(
     positions.c.version == bindparam("_version"),
     positions.c.generation == bindparam("_generation"),
 )
-REACH = update(positions).where(THIS).values(
-    position=bindparam("position"), leaf=bindparam("leaf"), stuck=bindparam("stuck")
+REACH = (
+    update(positions)
+    .where(THIS)
+    .values(position=bindparam("position"), leaf=bindparam("leaf"), stuck=bindparam("stuck"))
 )
 STUCK = update(positions).where(THIS).values(stuck=bindparam("stuck"))
 SERVE = update(positions).where(THIS).values(live=bindparam("live"), retired_at=bindparam("retired_at"))

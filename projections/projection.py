@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from sqlalchemy import Connection, Executable, MetaData, Row
+from sqlalchemy import Connection, Executable, MetaData, Row, Table, insert
 
 from domain.log import Entry
 from projections.sqlite import Store
@@ -26,6 +26,7 @@ class Projection:
         self.generation = generation
         self.metadata = MetaData()
         self.tables()
+        self._inserts = {table: insert(table) for table in self.metadata.sorted_tables}
 
     def tables(self) -> None:
         """Define the tables in `self.metadata`, named by `self.named`."""
@@ -41,6 +42,10 @@ class Projection:
 
     def create(self, connection: Connection) -> None:
         self.metadata.create_all(connection)
+
+    def add(self, connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
+        """Write one new row."""
+        connection.execute(self._inserts[table], row)
 
     def tidy(self) -> None:
         """Let go of deleted words that an index may still hold."""
@@ -63,4 +68,3 @@ class Projection:
         """The answer's first row, or None."""
         with self.store.reading() as connection:
             return connection.execute(question, values).first()
-

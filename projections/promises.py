@@ -111,6 +111,11 @@ class Promises(Projection):
             Column("state", String, primary_key=True),
             Column("promises", Integer, nullable=False),
         )
+        counted = insert(self.counts)
+        self.add_up = counted.on_conflict_do_update(
+            index_elements=["keeper", "state"],
+            set_={"promises": self.counts.c.promises + counted.excluded.promises},
+        )
         now = text("until_position IS NULL")
         open_now = text("until_position IS NULL AND state = 'open'")
         Index(self.named("promise_now"), table.c.id, sqlite_where=now)
@@ -121,7 +126,11 @@ class Promises(Projection):
         Index(self.named("by_state"), table.c.state, table.c.made_position, sqlite_where=now)
         Index(self.named("by_keeper"), table.c.keeper, table.c.state, table.c.made_position, sqlite_where=now)
         Index(self.named("fallen_due"), table.c.keeper, sqlite_where=text(f"{open_now.text} AND fell_due"))
-        Index(self.named("yet_to_fall_due"), table.c.due_on, sqlite_where=text(f"{open_now.text} AND NOT fell_due"))
+        Index(
+            self.named("yet_to_fall_due"),
+            table.c.due_on,
+            sqlite_where=text(f"{open_now.text} AND NOT fell_due"),
+        )
         Index(self.named("reminders_waiting"), self.reminders.c.promise, sqlite_where=text("waiting"))
         self.now = select(table).where(table.c.until_position.is_(None))
         self.open_now = self.now.where(table.c.state == State.OPEN)
@@ -175,7 +184,7 @@ class Promises(Projection):
             "fell_due": False,
             **_due(fact),
         }
-        connection.execute(insert(self.promises), row)
+        self.add(connection, self.promises, row)
         self._count(connection, fact.keeper, State.OPEN.value, 1)
 
     def _close(self, connection: Connection, entry: Entry, state: State, **details: Any) -> None:
@@ -203,7 +212,7 @@ class Promises(Projection):
             self._count(connection, row.keeper, row.state, -1)
             self._count(connection, row.keeper, state.value, 1)
         renewed = {**row._mapping, "since_position": entry.position, "moved": row.moved + moved, **changes}
-        connection.execute(insert(self.promises), renewed)
+        self.add(connection, self.promises, renewed)
 
     def _fell_due(self, connection: Connection, fact: Any) -> bool:
         """Whether the promise fell due before for this very due."""
@@ -212,9 +221,7 @@ class Promises(Projection):
         return connection.execute(question.where(*_same_due(table, fact)).limit(1)).first() is not None
 
     def _count(self, connection: Connection, keeper: UUID, state: str, more: int) -> None:
-        counted = insert(self.counts).values(keeper=keeper, state=state, promises=more)
-        add = {"promises": self.counts.c.promises + counted.excluded.promises}
-        connection.execute(counted.on_conflict_do_update(index_elements=["keeper", "state"], set_=add))
+        connection.execute(self.add_up, {"keeper": keeper, "state": state, "promises": more})
 
     def _tell(self, connection: Connection, entry: Entry, what: str, **details: Any) -> None:
         fact = entry.fact
@@ -226,7 +233,7 @@ class Promises(Projection):
             "by": fact.by,
             "at": fact.timestamp,
         }
-        connection.execute(insert(self.history_of), row | details)
+        self.add(connection, self.history_of, row | details)
 
     def _remind(self, connection: Connection, entry: Entry, fact: Promise.PromiseFellDue) -> None:
         row = {
@@ -236,7 +243,7 @@ class Promises(Projection):
             "channel": MAIL,
             "waiting": True,
         }
-        connection.execute(insert(self.reminders), row | _due(fact))
+        self.add(connection, self.reminders, row | _due(fact))
 
     def _reminded(self, connection: Connection, fact: Any, **changes: Any) -> None:
         table = self.reminders.c

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Connection, MetaData, Row, String, Table, Uuid, insert, select, text, update
-from sqlalchemy.sql.expression import TextClause
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Row,
+    String,
+    Table,
+    Uuid,
+    select,
+    text,
+)
 
 from domain.candidate import Candidate
 from domain.log import Entry
@@ -47,7 +55,9 @@ class Search(Projection):
             Column("words", String),
             Column("found_by", String),
         )
-        self.indexes = {table: f"{table.name.replace('search_', 'search_index_', 1)}" for table in (self.people_rows, self.passages)}
+        self.indexes = {
+            table: f"{table.name.replace('search_', 'search_index_', 1)}" for table in (self.people_rows, self.passages)
+        }
 
     def create(self, connection: Connection) -> None:
         super().create(connection)
@@ -96,7 +106,7 @@ class Search(Projection):
         )
 
     def _index(self, connection: Connection, table: Table, entry: Entry, found_by: str, **row: Any) -> None:
-        connection.execute(insert(table), {"position": entry.position, "found_by": found_by, **row})
+        self.add(connection, table, {"position": entry.position, "found_by": found_by, **row})
         connection.exec_driver_sql(
             f"INSERT INTO {self.indexes[table]} (rowid, words) VALUES (?, ?)", (entry.position, found_by)
         )
@@ -124,7 +134,7 @@ class Search(Projection):
     def contents(self, connection: Connection) -> dict[str, list[Sequence[Any]]]:
         """The rows, and how often each word stands in how many rows of an index."""
         found = super().contents(connection)
-        for table, index in self.indexes.items():
+        for index in self.indexes.values():
             words = f"temp.{index}_words"
             connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {words} USING fts5vocab (main, {index}, row)")
             counted = connection.exec_driver_sql(f"SELECT term, doc, cnt FROM {words} ORDER BY term").all()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Row, String, Table, Uuid, insert, select, update
+from sqlalchemy import Column, Connection, Row, String, Table, Uuid, select, update
 
 from domain.agency import Agency
 from domain.log import Entry
@@ -46,8 +46,9 @@ class Team(Projection):
     def record(self, connection: Connection, entry: Entry) -> None:
         match entry.fact:
             case Agency.AgencyFounded() as fact:
-                connection.execute(
-                    insert(self.agencies),
+                self.add(
+                    connection,
+                    self.agencies,
                     {
                         "id": fact.originator_id,
                         "name": fact.name,
@@ -56,8 +57,9 @@ class Team(Projection):
                     },
                 )
             case Recruiter.RecruiterInvited() as fact:
-                connection.execute(
-                    insert(self.recruiters),
+                self.add(
+                    connection,
+                    self.recruiters,
                     {
                         "id": fact.originator_id,
                         "name": fact.name,

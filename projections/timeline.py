@@ -19,7 +19,6 @@ from sqlalchemy import (
     Table,
     Time,
     Uuid,
-    insert,
     select,
     tuple_,
     update,
@@ -140,7 +139,7 @@ class Timeline(Projection):
             "corrected": 0,
             "changed": fact.originator_version,
         }
-        connection.execute(insert(self.lines), row | details)
+        self.add(connection, self.lines, row | details)
 
     def _move(self, connection: Connection, entry: Entry, what: str, **details: Any) -> None:
         """A line about a promise, in the words it was made with."""
@@ -169,16 +168,14 @@ class Timeline(Projection):
             "recorded_at": fact.timestamp,
             "why": why,
         }
-        connection.execute(insert(self.words), row)
+        self.add(connection, self.words, row)
 
     def _forget(self, connection: Connection, table: Table, whose: Any) -> None:
         connection.execute(update(table).where(whose).values(FORGOTTEN))
 
     # Questions
 
-    def of(
-        self, candidate: UUID, before: tuple[datetime, int] | None = None, limit: int = 20
-    ) -> Sequence[Row[Any]]:
+    def of(self, candidate: UUID, before: tuple[datetime, int] | None = None, limit: int = 20) -> Sequence[Row[Any]]:
         """A candidate's lines, newest first, before the line whose (happened_at, position) this is."""
         table = self.lines.c
         question = select(self.lines).where(table.candidate == candidate)

@@ -96,9 +96,7 @@ class Views:
         end = self.log.end()
         with self.store.reading() as connection:
             marks = positions.live(connection)
-        return [
-            Health(name, mark.position, max(0, end - mark.position), mark.stuck) for name, mark in marks.items()
-        ]
+        return [Health(name, mark.position, max(0, end - mark.position), mark.stuck) for name, mark in marks.items()]
 
     def rebuild(self, name: str | None = None, progress: Progress | None = None) -> dict[str, float]:
         """Make projections anew, beside the tables that pages are served from, and change over when done.

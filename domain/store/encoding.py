@@ -20,7 +20,7 @@ class NotCanonical(ValueError):
 
 
 def encode(value: Any) -> bytes:
-    """The bytes of None, bool, int, str, bytes, UUID, date, local time, aware datetime, list, tuple or dict of these.
+    """The bytes of None, bool, int, str, bytes, UUID, date, local time, aware datetime, list or dict of these.
 
     Raises TypeError for anything else, for a naive datetime, and for a time with a zone.
     """
@@ -29,7 +29,7 @@ def encode(value: Any) -> bytes:
 
 
 def decode(data: bytes) -> Any:
-    """The value of these bytes (sequences come back as lists). Raises NotCanonical for anything not made by `encode`."""
+    """The value of these bytes; tuples come back as lists. Raises NotCanonical for what `encode` did not make."""
     value, end = _read(data, 0)
     if end != len(data):
         raise NotCanonical("There are bytes after the value.")

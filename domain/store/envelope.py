@@ -9,7 +9,7 @@ commitment and the leaf stay as they were.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -130,7 +130,7 @@ def leaf(place: Place, state: bytes) -> bytes:
 
 
 def _header(header: Header, commitment: bytes) -> bytes:
-    return encode([*vars(header).values()][:-1] + [commitment])
+    return encode([*vars(replace(header, commitment=commitment)).values()])
 
 
 def _bound(place: Place, clear: bytes) -> bytes:

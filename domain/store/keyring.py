@@ -14,7 +14,7 @@ class Keyring(Protocol):
     """One 32-byte key per person; a forgotten person's key leaves a tombstone."""
 
     def make_key(self, person: UUID) -> None:
-        """A new key, on disk before this returns. Nothing happens if the person has one; a tombstone raises Forgotten."""
+        """A new key, on disk before this returns. One that is there already stays; a tombstone raises Forgotten."""
 
     def key(self, person: UUID, *, fresh: bool = False) -> bytes | None:
         """The key, or None if it was destroyed. Unless `fresh`, an answer may be 60 seconds old. Raises KeyMissing."""

@@ -27,7 +27,7 @@ from domain.log import Entry, Trace
 from domain.refusal import Forgotten
 from domain.store.encoding import encode, instant, microseconds
 from domain.store.envelope import FORMAT, DoesNotOpen, Envelope, Header, Place, leaf, parse, seal
-from domain.store.keyring import Keyring, KeyMissing
+from domain.store.keyring import KeyMissing, Keyring
 from domain.store.turn import Turn
 from domain.stream import Fact
 
@@ -94,7 +94,12 @@ class Pool(SQLiteConnectionPool):
     def _create_connection(self) -> SQLiteConnection:
         connection = super()._create_connection()
         cursor = connection.cursor()
-        for pragma in ("synchronous = FULL", "secure_delete = ON", "recursive_triggers = ON", "foreign_keys = ON"):
+        for pragma in (
+            "synchronous = FULL",
+            "secure_delete = ON",
+            "recursive_triggers = ON",
+            "foreign_keys = ON",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         return connection
 
@@ -440,7 +445,11 @@ class Ledger(EventStore[UUID]):
                     yield f"Event {row.id} does not follow the one before it in its stream."
                 if row.recorded_at < clock:
                     yield f"Event {row.id} says it was recorded before the one before it."
-                leaves, clock, versions[row.place.stream] = leaves + 1, row.recorded_at, row.originator_version
+                leaves, clock, versions[row.place.stream] = (
+                    leaves + 1,
+                    row.recorded_at,
+                    row.originator_version,
+                )
 
     def _faults_of(self, row: Row) -> Iterator[str]:
         try:
