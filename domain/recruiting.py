@@ -152,16 +152,19 @@ class Recruiting(Application[UUID]):
         channel: str,
         direction: str,
         outcome: str | None,
-        happened_at: datetime,
+        happened_at: datetime | None,
         words: str,
         promise: NewPromise | None = None,
     ) -> tuple[Stream, ...]:
-        """What was said, and what was promised with it; streams (touchpoint[, promise])."""
+        """What was said, and what was promised with it; streams (touchpoint[, promise]).
+
+        `happened_at` None is now, whenever it arrives: so a repeat of the command asks for the same.
+        """
         self.load(Candidate, candidate_id).still_known()
         by, now, here = command.person, self.log.now(), command.stream(0)
         promised = [command.stream(1)] if promise else []
         touchpoint = Touchpoint.record(
-            here, by, candidate_id, channel, direction, outcome, happened_at, words, promised, now
+            here, by, candidate_id, channel, direction, outcome, happened_at or now, words, promised, now
         )
         return touchpoint, *(Promise.make(id, by, candidate_id, promise, here, now) for id in promised if promise)
 

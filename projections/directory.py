@@ -15,19 +15,20 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
-    func,
     select,
     text,
     tuple_,
     update,
 )
+from sqlalchemy.dialects.sqlite import insert
 
 from domain.candidate import Candidate
 from domain.log import Entry
 from projections.folding import fold
 from projections.projection import Projection
-from projections.sqlite import Instant
+from projections.sqlite import Instant, Position
 
+ALL = 1
 WORDS = ("name", "folded", "email", "phone", "headline", "place")
 
 
@@ -41,8 +42,8 @@ class Directory(Projection):
             self.named("candidates"),
             self.metadata,
             Column("id", Uuid, primary_key=True),
-            Column("since_position", BigInteger, primary_key=True),
-            Column("until_position", BigInteger),
+            Column("since_position", Position, primary_key=True),
+            Column("until_position", Position),
             Column("name", String),
             Column("folded", String),
             Column("email", String),
@@ -54,6 +55,16 @@ class Directory(Projection):
             Column("added_at", Instant, nullable=False),
             Column("erased_at", Instant),
             Column("changed", BigInteger, nullable=False),
+        )
+        self.counts = Table(
+            self.named("counts"),
+            self.metadata,
+            Column("id", Position, primary_key=True),
+            Column("people", Position, nullable=False),
+        )
+        counted = insert(self.counts)
+        self.add_up = counted.on_conflict_do_update(
+            index_elements=["id"], set_={"people": self.counts.c.people + counted.excluded.people}
         )
         now = text("until_position IS NULL")
         Index(self.named("candidate_now"), table.c.id, sqlite_where=now)
@@ -81,8 +92,9 @@ class Directory(Projection):
                         "changed": fact.originator_version,
                     },
                 )
+                self._count(connection, 0 if fact.name is None else 1)
             case Candidate.CandidateErased() as fact:
-                self._renew(
+                before = self._renew(
                     connection,
                     fact.originator_id,
                     entry.position,
@@ -94,9 +106,10 @@ class Directory(Projection):
                     .where(self.candidates.c.id == fact.originator_id)
                     .values(dict.fromkeys(WORDS))
                 )
+                self._count(connection, 0 if before.name is None else -1)
 
-    def _renew(self, connection: Connection, id: UUID, position: int, **changes: Any) -> None:
-        """End the row that holds now, and begin another from this position on."""
+    def _renew(self, connection: Connection, id: UUID, position: int, **changes: Any) -> Row[Any]:
+        """End the row that holds now, and begin another from this position on; answers the one that ended."""
         row = connection.execute(self.now.where(self.candidates.c.id == id)).one()
         connection.execute(
             update(self.candidates)
@@ -104,6 +117,10 @@ class Directory(Projection):
             .values(until_position=position)
         )
         self.add(connection, self.candidates, {**row._mapping, "since_position": position, **changes})
+        return row
+
+    def _count(self, connection: Connection, more: int) -> None:
+        connection.execute(self.add_up, {"id": ALL, "people": more})
 
     def candidate(self, id: UUID) -> Row[Any] | None:
         return self.one(self.now.where(self.candidates.c.id == id))
@@ -118,8 +135,7 @@ class Directory(Projection):
 
     def count(self) -> int:
         """How many candidates there are, without those erased."""
-        table = self.candidates.c
-        row = self.one(select(func.count()).where(table.until_position.is_(None), table.folded.is_not(None)))
+        row = self.one(select(self.counts.c.people))
         return int(row[0]) if row else 0
 
     def names(self, ids: Collection[UUID]) -> dict[UUID, str | None]:

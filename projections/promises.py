@@ -11,18 +11,20 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     Date,
     Index,
     Integer,
     Row,
-    Select,
     String,
     Table,
     Time,
     Uuid,
     and_,
     func,
+    literal,
+    literal_column,
     select,
     text,
     update,
@@ -34,11 +36,15 @@ from domain.due import Due
 from domain.log import Entry
 from domain.promise import Promise, State
 from projections.projection import Projection
-from projections.sqlite import Instant
+from projections.sqlite import Instant, Position
 
 COMING_UP = timedelta(days=7)
 FELL_DUE = "fell due"
 MAIL = "mail"
+# as the partial indexes say it:
+OPEN: ColumnElement[str] = literal_column("'open'")
+YES: ColumnElement[bool] = literal_column("1")
+NO: ColumnElement[bool] = literal_column("0")
 
 
 class Promises(Projection):
@@ -51,15 +57,15 @@ class Promises(Projection):
             self.named("promises"),
             self.metadata,
             Column("id", Uuid, primary_key=True),
-            Column("since_position", BigInteger, primary_key=True),
-            Column("until_position", BigInteger),
+            Column("since_position", Position, primary_key=True),
+            Column("until_position", Position),
             Column("candidate", Uuid, nullable=False),
             Column("touchpoint", Uuid),
             Column("words", String),
             Column("keeper", Uuid, nullable=False),
             Column("made_by", Uuid),
             Column("made_at", Instant, nullable=False),
-            Column("made_position", BigInteger, nullable=False),
+            Column("made_position", Position, nullable=False),
             Column("due_on", Date, nullable=False),
             Column("due_at", Time),
             Column("due_zone", String, nullable=False),
@@ -75,7 +81,7 @@ class Promises(Projection):
         self.history_of = Table(
             self.named("history"),
             self.metadata,
-            Column("position", BigInteger, primary_key=True),
+            Column("position", Position, primary_key=True),
             Column("promise", Uuid, nullable=False, index=True),
             Column("candidate", Uuid, nullable=False, index=True),
             Column("what", String, nullable=False),
@@ -92,7 +98,7 @@ class Promises(Projection):
         self.reminders = Table(
             self.named("reminders"),
             self.metadata,
-            Column("position", BigInteger, primary_key=True),
+            Column("position", Position, primary_key=True),
             Column("promise", Uuid, nullable=False, index=True),
             Column("due_on", Date, nullable=False),
             Column("due_at", Time),
@@ -118,22 +124,38 @@ class Promises(Projection):
         )
         now = text("until_position IS NULL")
         open_now = text("until_position IS NULL AND state = 'open'")
+        Index(self.named("of_candidate"), table.c.candidate, table.c.made_position)
         Index(self.named("promise_now"), table.c.id, sqlite_where=now)
-        Index(self.named("of_candidate"), table.c.candidate, table.c.state, table.c.due_on, sqlite_where=now)
-        Index(self.named("open_by_due"), table.c.due_on, table.c.id, sqlite_where=open_now)
-        Index(self.named("open_of_keeper"), table.c.keeper, table.c.due_on, table.c.id, sqlite_where=open_now)
-        Index(self.named("by_made"), table.c.made_position, sqlite_where=now)
-        Index(self.named("by_state"), table.c.state, table.c.made_position, sqlite_where=now)
+        Index(self.named("newest"), table.c.made_position, sqlite_where=now)
+        Index(self.named("newest_by_state"), table.c.state, table.c.made_position, sqlite_where=now)
+        Index(self.named("newest_of_keeper"), table.c.keeper, table.c.made_position, sqlite_where=now)
         Index(self.named("by_keeper"), table.c.keeper, table.c.state, table.c.made_position, sqlite_where=now)
-        Index(self.named("fallen_due"), table.c.keeper, sqlite_where=text(f"{open_now.text} AND fell_due"))
+        Index(self.named("by_due"), table.c.state, table.c.due_on, table.c.id, sqlite_where=open_now)
         Index(
-            self.named("yet_to_fall_due"),
+            self.named("by_keeper_and_due"),
+            table.c.keeper,
+            table.c.state,
             table.c.due_on,
-            sqlite_where=text(f"{open_now.text} AND NOT fell_due"),
+            table.c.id,
+            sqlite_where=open_now,
         )
-        Index(self.named("reminders_waiting"), self.reminders.c.promise, sqlite_where=text("waiting"))
+        Index(self.named("fell_due"), table.c.state, table.c.fell_due, table.c.due_on, sqlite_where=open_now)
+        Index(
+            self.named("bell"),
+            table.c.keeper,
+            table.c.state,
+            table.c.fell_due,
+            sqlite_where=text(f"{open_now.text} AND fell_due = 1"),
+        )
+        Index(self.named("waiting"), self.reminders.c.position, sqlite_where=text("waiting = 1"))
         self.now = select(table).where(table.c.until_position.is_(None))
-        self.open_now = self.now.where(table.c.state == State.OPEN)
+        self.waiting = (
+            select(self.reminders, table.c.candidate, table.c.keeper, table.c.words)
+            .select_from(self.reminders.join(table, self.reminders.c.promise == table.c.id))
+            .where(self.reminders.c.waiting == YES, table.c.until_position.is_(None))
+            .order_by(self.reminders.c.position)
+        )
+        self.open_now = self.now.where(table.c.state == OPEN)
 
     def record(self, connection: Connection, entry: Entry) -> None:
         match entry.fact:
@@ -211,6 +233,8 @@ class Promises(Projection):
             changes["state"] = state.value
             self._count(connection, row.keeper, row.state, -1)
             self._count(connection, row.keeper, state.value, 1)
+        if state is not None or "due_on" in changes:
+            self._pause_reminders(connection, {**row._mapping, **changes})
         renewed = {**row._mapping, "since_position": entry.position, "moved": row.moved + moved, **changes}
         self.add(connection, self.promises, renewed)
 
@@ -254,6 +278,18 @@ class Promises(Projection):
             .values(**changes)
         )
 
+    def _pause_reminders(self, connection: Connection, promise: dict[str, Any]) -> None:
+        """Only an open promise is reminded of, and only of the due it has."""
+        table = self.reminders.c
+        wanted = and_(
+            literal(promise["state"]) == State.OPEN.value,
+            table.sent_at.is_(None),
+            table.due_on == promise["due_on"],
+            table.due_at.is_not_distinct_from(promise["due_at"]),
+            table.due_zone == promise["due_zone"],
+        )
+        connection.execute(update(self.reminders).where(table.promise == promise["id"]).values(waiting=wanted))
+
     def _forget(self, connection: Connection, person: UUID) -> None:
         for table in (self.promises, self.history_of):
             words = {name: None for name in ("words", "why") if name in table.c}
@@ -268,8 +304,8 @@ class Promises(Projection):
         """A candidate's promises: those open by due, then the newest of those closed."""
         table = self.promises.c
         theirs = self.now.where(table.candidate == candidate)
-        still_open = self.all(theirs.where(table.state == State.OPEN).order_by(table.due_on, table.id))
-        done = theirs.where(table.state != State.OPEN).order_by(table.made_position.desc()).limit(closed)
+        still_open = self.all(theirs.where(table.state == OPEN).order_by(table.due_on, table.id))
+        done = theirs.where(table.state != OPEN).order_by(table.made_position.desc()).limit(closed)
         return [*still_open, *self.all(done)]
 
     def history(self, id: UUID) -> Sequence[Row[Any]]:
@@ -324,7 +360,7 @@ class Promises(Projection):
         row = self.one(
             select(func.count())
             .select_from(self.promises)
-            .where(table.until_position.is_(None), table.state == text("'open'"), table.fell_due == text("1"))
+            .where(table.until_position.is_(None), table.state == OPEN, table.fell_due == YES)
             .where(table.keeper == keeper)
         )
         return int(row[0]) if row else 0
@@ -332,34 +368,18 @@ class Promises(Projection):
     def falling_due(self, now: datetime, limit: int = 500) -> list[Row[Any]]:
         """Open promises whose due has come and has not been noted yet, the earliest first."""
         table, latest = self.promises.c, (now + timedelta(days=1)).date()
-        question = self.open_now.where(~table.fell_due, table.due_on <= latest).order_by(table.due_on)
+        question = self.open_now.where(table.fell_due == NO, table.due_on <= latest).order_by(table.due_on)
         with self.store.reading() as connection:
             rows = connection.execute(question.limit(4 * limit)).all()
         return [row for row in rows if due_of(row).falls_due_at() <= now][:limit]
 
     def reminders_to_send(self, limit: int = 200) -> Sequence[Row[Any]]:
         """Reminders not sent yet, of promises that are still open with the same due; oldest first."""
-        return self.all(self._reminders().where(self.reminders.c.waiting == text("1")).limit(limit))
+        return self.all(self.waiting.limit(limit))
 
     def reminders_failed(self, limit: int = 200) -> Sequence[Row[Any]]:
         """Those of them that could not be sent, with `reason` and `failed_at`."""
-        waiting = self._reminders().where(self.reminders.c.waiting == text("1"))
-        return self.all(waiting.where(self.reminders.c.reason.is_not(None)).limit(limit))
-
-    def _reminders(self) -> Select[Any]:
-        reminder, promise = self.reminders.c, self.promises.c
-        same = and_(
-            reminder.promise == promise.id,
-            reminder.due_on == promise.due_on,
-            reminder.due_at.is_not_distinct_from(promise.due_at),
-            reminder.due_zone == promise.due_zone,
-        )
-        return (
-            select(self.reminders, promise.candidate, promise.keeper, promise.words)
-            .select_from(self.reminders.join(self.promises, same))
-            .where(promise.until_position.is_(None), promise.state == State.OPEN)
-            .order_by(reminder.position)
-        )
+        return self.all(self.waiting.where(self.reminders.c.reason.is_not(None)).limit(limit))
 
 
 def due_of(row: Row[Any]) -> Due:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Column,
     Connection,
     Row,
@@ -23,7 +22,7 @@ from domain.promise import Promise
 from domain.touchpoint import Touchpoint
 from projections.folding import digits, fold
 from projections.projection import Projection
-from projections.sqlite import Instant
+from projections.sqlite import Instant, Position
 
 MERGE_PAGES = 200
 
@@ -37,7 +36,7 @@ class Search(Projection):
         self.people_rows = Table(
             self.named("people"),
             self.metadata,
-            Column("position", BigInteger, primary_key=True),
+            Column("position", Position, primary_key=True),
             Column("candidate", Uuid, nullable=False, index=True),
             Column("name", String),
             Column("headline", String),
@@ -47,7 +46,7 @@ class Search(Projection):
         self.passages = Table(
             self.named("passages"),
             self.metadata,
-            Column("position", BigInteger, primary_key=True),
+            Column("position", Position, primary_key=True),
             Column("candidate", Uuid, nullable=False, index=True),
             Column("subject", Uuid, nullable=False, index=True),
             Column("kind", String, nullable=False),

@@ -8,9 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, BigInteger, Connection, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy import URL, BigInteger, Connection, Integer, MetaData, TypeDecorator, create_engine, event
 
 from domain.store.turn import Turn
+
+Position = BigInteger().with_variant(Integer(), "sqlite")
+"""A position in the log; as a primary key SQLite stores the table in its order."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

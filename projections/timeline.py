@@ -29,7 +29,7 @@ from domain.log import Entry
 from domain.promise import Promise
 from domain.touchpoint import Touchpoint
 from projections.projection import Projection
-from projections.sqlite import Instant
+from projections.sqlite import Instant, Position
 
 TOUCHPOINT, PROMISE = "touchpoint", "promise"
 FORGOTTEN = {"words": None, "why": None}
@@ -44,7 +44,7 @@ class Timeline(Projection):
         table = self.lines = Table(
             self.named("lines"),
             self.metadata,
-            Column("position", BigInteger, primary_key=True),
+            Column("position", Position, primary_key=True),
             Column("candidate", Uuid, nullable=False),
             Column("kind", String, nullable=False),
             Column("subject", Uuid, nullable=False, index=True),
@@ -71,7 +71,7 @@ class Timeline(Projection):
         self.words = Table(
             self.named("wordings"),
             self.metadata,
-            Column("position", BigInteger, primary_key=True),
+            Column("position", Position, primary_key=True),
             Column("touchpoint", Uuid, nullable=False, index=True),
             Column("candidate", Uuid, nullable=False, index=True),
             Column("words", String),

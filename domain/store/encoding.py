@@ -22,7 +22,7 @@ class NotCanonical(ValueError):
 def encode(value: Any) -> bytes:
     """The bytes of None, bool, int, str, bytes, UUID, date, local time, aware datetime, list or dict of these.
 
-    Raises TypeError for anything else, for a naive datetime, and for a time with a zone.
+    Raises TypeError for anything else, for a naive datetime, a time with a zone, and a dict whose keys are not texts.
     """
     tag, body = _body(value)
     return tag + len(body).to_bytes(4, "big") + body
@@ -69,7 +69,7 @@ def _body(value: Any) -> tuple[bytes, bytes]:
         return b"H", value.isoformat().encode()
     if isinstance(value, (list, tuple)):
         return b"L", b"".join(map(encode, value))
-    if isinstance(value, dict):
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
         return b"M", b"".join(encode(key) + encode(value[key]) for key in sorted(value))
     raise TypeError(f"{type(value).__name__} has no canonical encoding.")
 
@@ -85,7 +85,7 @@ def _read(data: bytes, start: int) -> tuple[Any, int]:
         raise
     except KeyError:
         raise NotCanonical(f"Unknown value {chr(data[start])!r}.") from None
-    except ValueError as error:
+    except (ValueError, OverflowError, RecursionError) as error:
         raise NotCanonical(str(error)) from error
 
 
@@ -108,7 +108,7 @@ def _number(body: bytes) -> int:
 
 
 def _usual(moment: date | time, body: bytes) -> date | time:
-    if moment.isoformat().encode() != body:
+    if moment.isoformat().encode() != body or getattr(moment, "tzinfo", None) is not None:
         raise NotCanonical("A date or time is not in its usual form.")
     return moment
 

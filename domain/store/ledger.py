@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -307,10 +307,10 @@ class Envelopes(Mapper[UUID]):
         envelope = parse(row.state)
         header, words = envelope.header, self._words(row, envelope)
         kind: type[Fact] = resolve_topic(row.topic)
-        fields = dict.fromkeys(_sealed_fields(kind)) if words is None else words
+        sealed = dict.fromkeys(_sealed_fields(kind)) if words is None else words
         fact = object.__new__(kind)
         fact.__dict__.update(header.facts)
-        fact.__dict__.update(fields)
+        fact.__dict__.update(sealed)
         fact.__dict__.pop("command", None)
         fact.__dict__.update(
             originator_id=row.originator_id,
@@ -330,16 +330,16 @@ class Envelopes(Mapper[UUID]):
 def _parted(fact: Fact) -> tuple[dict[str, Any], dict[str, Any]]:
     """The clear and the sealed fields of a fact."""
     clear = (*type(fact).clear, *ALWAYS_CLEAR)
-    fields = {name: value for name, value in vars(fact).items() if name not in ENVELOPE_FIELDS}
+    said = {name: value for name, value in vars(fact).items() if name not in ENVELOPE_FIELDS}
     return (
-        {name: value for name, value in fields.items() if name in clear},
-        {name: value for name, value in fields.items() if name not in clear},
+        {name: value for name, value in said.items() if name in clear},
+        {name: value for name, value in said.items() if name not in clear},
     )
 
 
 def _sealed_fields(kind: type[Fact]) -> list[str]:
     clear = (*kind.clear, *ALWAYS_CLEAR, *ENVELOPE_FIELDS)
-    return [name for name in kind.__dataclass_fields__ if name not in clear]
+    return [field.name for field in fields(kind) if field.name not in clear]
 
 
 class Ledger(EventStore[UUID]):
