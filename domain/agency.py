@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -10,6 +11,9 @@ from eventsourcing.domain import event
 from domain.refusal import Refused
 from domain.stream import Beginning, Stream
 from domain.words import line
+
+
+zones = cache(available_timezones)  # it looks through hundreds of files
 
 
 class Agency(Stream):
@@ -25,7 +29,7 @@ class Agency(Stream):
 
     @classmethod
     def found(cls, id: UUID, by: UUID, name: str, zone: str) -> Agency:
-        if zone not in available_timezones():
+        if zone not in zones():
             raise Refused("Choose a time zone from the list.", "zone")
         name = line(name, "agency", "Give your agency a name.")
         return cls._create(cls.AgencyFounded, id=id, by=by, person=None, name=name, zone=zone)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    bindparam,
     select,
     text,
     tuple_,
@@ -70,6 +71,11 @@ class Directory(Projection):
         Index(self.named("candidate_now"), table.c.id, sqlite_where=now)
         Index(self.named("by_name"), table.c.folded, table.c.id, sqlite_where=now)
         self.now = select(table).where(table.c.until_position.is_(None))
+        self.one_person = self.now.where(table.c.id == bindparam("candidate"))
+        self.names_of = select(table.c.id, table.c.name).where(
+            table.c.until_position.is_(None), table.c.id.in_(bindparam("candidates", expanding=True))
+        )
+        self.how_many = select(self.counts.c.people)
 
     def record(self, connection: Connection, entry: Entry) -> None:
         match entry.fact:
@@ -123,7 +129,7 @@ class Directory(Projection):
         connection.execute(self.add_up, {"id": ALL, "people": more})
 
     def candidate(self, id: UUID) -> Row[Any] | None:
-        return self.one(self.now.where(self.candidates.c.id == id))
+        return self.one(self.one_person, candidate=id)
 
     def page(self, after: tuple[str, UUID] | None = None, limit: int = 50) -> Sequence[Row[Any]]:
         """Candidates by name, after the row whose (folded, id) this is; those erased are left out."""
@@ -135,14 +141,12 @@ class Directory(Projection):
 
     def count(self) -> int:
         """How many candidates there are, without those erased."""
-        row = self.one(select(self.counts.c.people))
+        row = self.one(self.how_many)
         return int(row[0]) if row else 0
 
     def names(self, ids: Collection[UUID]) -> dict[UUID, str | None]:
         """The names of these candidates, None for those erased."""
-        table = self.candidates.c
-        question = select(table.id, table.name).where(table.until_position.is_(None), table.id.in_(ids))
-        return {row.id: row.name for row in self.all(question)}
+        return {row.id: row.name for row in self.all(self.names_of, candidates=list(ids))} if ids else {}
 
 
 def _first(several: list[str] | None) -> str | None:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Time,
     Uuid,
     and_,
+    bindparam,
     func,
     literal,
     literal_column,
@@ -125,6 +126,14 @@ class Promises(Projection):
         now = text("until_position IS NULL")
         open_now = text("until_position IS NULL AND state = 'open'")
         Index(self.named("of_candidate"), table.c.candidate, table.c.made_position)
+        Index(
+            self.named("of_candidate_by_due"),
+            table.c.candidate,
+            table.c.state,
+            table.c.due_on,
+            table.c.id,
+            sqlite_where=open_now,
+        )
         Index(self.named("promise_now"), table.c.id, sqlite_where=now)
         Index(self.named("newest"), table.c.made_position, sqlite_where=now)
         Index(self.named("newest_by_state"), table.c.state, table.c.made_position, sqlite_where=now)
@@ -154,6 +163,23 @@ class Promises(Projection):
             .select_from(self.reminders.join(table, self.reminders.c.promise == table.c.id))
             .where(self.reminders.c.waiting == YES, table.c.until_position.is_(None))
             .order_by(self.reminders.c.position)
+        )
+        theirs = self.now.where(table.c.candidate == bindparam("candidate"))
+        self.one_promise = self.now.where(table.c.id == bindparam("promise"))
+        self.theirs_open = theirs.where(table.c.state == OPEN).order_by(table.c.due_on, table.c.id)
+        self.theirs_closed = (
+            theirs.where(table.c.state != OPEN).order_by(table.c.made_position.desc()).limit(bindparam("most"))
+        )
+        self.all_that_happened = (
+            select(self.history_of)
+            .where(self.history_of.c.promise == bindparam("promise"))
+            .order_by(self.history_of.c.position)
+        )
+        self.bell = (
+            select(func.count())
+            .select_from(table)
+            .where(table.c.until_position.is_(None), table.c.state == OPEN, table.c.fell_due == YES)
+            .where(table.c.keeper == bindparam("keeper"))
         )
         self.open_now = self.now.where(table.c.state == OPEN)
 
@@ -298,20 +324,18 @@ class Promises(Projection):
     # Questions
 
     def promise(self, id: UUID) -> Row[Any] | None:
-        return self.one(self.now.where(self.promises.c.id == id))
+        return self.one(self.one_promise, promise=id)
 
     def of(self, candidate: UUID, closed: int = 50) -> Sequence[Row[Any]]:
         """A candidate's promises: those open by due, then the newest of those closed."""
-        table = self.promises.c
-        theirs = self.now.where(table.candidate == candidate)
-        still_open = self.all(theirs.where(table.state == OPEN).order_by(table.due_on, table.id))
-        done = theirs.where(table.state != OPEN).order_by(table.made_position.desc()).limit(closed)
-        return [*still_open, *self.all(done)]
+        return [
+            *self.all(self.theirs_open, candidate=candidate),
+            *self.all(self.theirs_closed, candidate=candidate, most=closed),
+        ]
 
     def history(self, id: UUID) -> Sequence[Row[Any]]:
         """All that happened to a promise, oldest first."""
-        table = self.history_of
-        return self.all(select(table).where(table.c.promise == id).order_by(table.c.position))
+        return self.all(self.all_that_happened, promise=id)
 
     def ledger(
         self,
@@ -356,13 +380,7 @@ class Promises(Projection):
 
     def fallen_due(self, keeper: UUID) -> int:
         """How many promises of this keeper fell due and are still open: the bell."""
-        table = self.promises.c
-        row = self.one(
-            select(func.count())
-            .select_from(self.promises)
-            .where(table.until_position.is_(None), table.state == OPEN, table.fell_due == YES)
-            .where(table.keeper == keeper)
-        )
+        row = self.one(self.bell, keeper=keeper)
         return int(row[0]) if row else 0
 
     def falling_due(self, now: datetime, limit: int = 500) -> list[Row[Any]]:

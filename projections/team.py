@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Row, String, Table, Uuid, select, update
+from sqlalchemy import Column, Connection, Row, String, Table, Uuid, bindparam, select, update
 
 from domain.agency import Agency
 from domain.log import Entry
@@ -42,6 +42,12 @@ class Team(Projection):
             Column("invited_at", Instant, nullable=False),
             Column("joined_at", Instant),
         )
+
+        recruiters = self.recruiters.c
+        self.the_agency = select(self.agencies).limit(1)
+        self.one_recruiter = select(self.recruiters).where(recruiters.id == bindparam("recruiter"))
+        self.one_with_email = select(self.recruiters).where(recruiters.email_folded == bindparam("folded"))
+        self.in_order = select(self.recruiters).order_by(recruiters.invited_at, recruiters.id)
 
     def record(self, connection: Connection, entry: Entry) -> None:
         match entry.fact:
@@ -80,16 +86,15 @@ class Team(Projection):
 
     def agency(self) -> Row[Any] | None:
         """The agency, None before it is founded."""
-        return self.one(select(self.agencies).limit(1))
+        return self.one(self.the_agency)
 
     def recruiter(self, id: UUID) -> Row[Any] | None:
-        return self.one(select(self.recruiters).where(self.recruiters.c.id == id))
+        return self.one(self.one_recruiter, recruiter=id)
 
     def by_email(self, email: str) -> Row[Any] | None:
         """The colleague with this e-mail, upper and lower case alike."""
-        folded = email.strip().casefold()
-        return self.one(select(self.recruiters).where(self.recruiters.c.email_folded == folded))
+        return self.one(self.one_with_email, folded=email.strip().casefold())
 
     def everyone(self) -> Sequence[Row[Any]]:
         """All colleagues in the order they were invited."""
-        return self.all(select(self.recruiters).order_by(self.recruiters.c.invited_at, self.recruiters.c.id))
+        return self.all(self.in_order)

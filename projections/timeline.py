@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Time,
     Uuid,
+    bindparam,
     select,
     tuple_,
     update,
@@ -78,6 +79,19 @@ class Timeline(Projection):
             Column("by", Uuid),
             Column("recorded_at", Instant, nullable=False),
             Column("why", String),
+        )
+
+        theirs = select(table).where(table.c.candidate == bindparam("candidate"))
+        self.newest = theirs.order_by(table.c.happened_at.desc(), table.c.position.desc()).limit(bindparam("most"))
+        self.older = self.newest.where(
+            tuple_(table.c.happened_at, table.c.position)
+            < tuple_(bindparam("happened_at", type_=Instant), bindparam("position"))
+        )
+        self.one_touchpoint = select(table).where(
+            table.c.subject == bindparam("touchpoint"), table.c.kind == TOUCHPOINT
+        )
+        self.wordings_of = (
+            select(self.words).where(self.words.c.touchpoint == bindparam("touchpoint")).order_by(self.words.c.position)
         )
 
     def record(self, connection: Connection, entry: Entry) -> None:
@@ -177,21 +191,18 @@ class Timeline(Projection):
 
     def of(self, candidate: UUID, before: tuple[datetime, int] | None = None, limit: int = 20) -> Sequence[Row[Any]]:
         """A candidate's lines, newest first, before the line whose (happened_at, position) this is."""
-        table = self.lines.c
-        question = select(self.lines).where(table.candidate == candidate)
-        if before is not None:
-            question = question.where(tuple_(table.happened_at, table.position) < tuple_(*before))
-        return self.all(question.order_by(table.happened_at.desc(), table.position.desc()).limit(limit))
+        if before is None:
+            return self.all(self.newest, candidate=candidate, most=limit)
+        happened_at, position = before
+        return self.all(self.older, candidate=candidate, most=limit, happened_at=happened_at, position=position)
 
     def entry(self, touchpoint: UUID) -> Row[Any] | None:
         """The line of one touchpoint."""
-        table = self.lines.c
-        return self.one(select(self.lines).where(table.subject == touchpoint, table.kind == TOUCHPOINT))
+        return self.one(self.one_touchpoint, touchpoint=touchpoint)
 
     def wordings(self, touchpoint: UUID) -> Sequence[Row[Any]]:
         """All that ever stood there, oldest first."""
-        table = self.words
-        return self.all(select(table).where(table.c.touchpoint == touchpoint).order_by(table.c.position))
+        return self.all(self.wordings_of, touchpoint=touchpoint)
 
 
 def _due(fact: Any) -> dict[str, Any]:
