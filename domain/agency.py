@@ -12,7 +12,6 @@ from domain.refusal import Refused
 from domain.stream import Beginning, Stream
 from domain.words import line
 
-
 zones = cache(available_timezones)  # it looks through hundreds of files
 
 

@@ -85,10 +85,11 @@ class Views:
         """
         with self._made_again_if_malformed():
             self._follow_the_file()
-            left_alone = self._stuck() if at_most is not None else set()
-            read = 0
-            while self._behind(left_alone) and (at_most is None or read < at_most):
-                left_alone |= self._read_on(left_alone)
+            marks, read = self._marks(), 0
+            left_alone = {name for name, mark in marks.items() if mark.stuck} if at_most is not None else set()
+            more = self._behind(marks, left_alone)
+            while more and (at_most is None or read < at_most):
+                more = self._read_on(left_alone)
                 read += BATCH
 
     def health(self) -> list[Health]:
@@ -160,10 +161,6 @@ class Views:
 
     # Following the log
 
-    def _stuck(self) -> set[str]:
-        with self.store.reading() as connection:
-            return {name for name, mark in positions.live(connection).items() if mark.stuck}
-
     def _current(self, kind: type[T]) -> T:
         return cast(T, self.generations[kind.name])
 
@@ -173,20 +170,27 @@ class Views:
             self.store.dispose()
             self._open()
 
-    def _behind(self, left_alone: set[str]) -> bool:
-        """Whether anything is new. Also changes over to generations that another process made live."""
-        end = self.log.end()
+    def _marks(self) -> dict[str, Mark]:
+        """Where each projection stands. Also changes over to generations that another process made live."""
         with self.store.reading() as connection:
             marks = positions.live(connection)
         for name, projection in self.generations.items():
             if name in marks and _is_other(marks[name], projection):
                 self.generations[name] = self.kinds[name](self.store, marks[name].generation)
+        return marks
+
+    def _behind(self, marks: dict[str, Mark], left_alone: set[str]) -> bool:
+        """Whether anything is new for those projections that are not left alone."""
+        end = self.log.end()
         return any(name not in marks or marks[name].position != end for name in self.kinds if name not in left_alone)
 
-    def _read_on(self, left_alone: set[str]) -> set[str]:
-        """One batch in one transaction, each projection in its own savepoint. Returns those that raised."""
+    def _read_on(self, left_alone: set[str]) -> bool:
+        """One batch in one transaction, each projection in its own savepoint; one that raises is left alone.
+
+        True while there may be more to read.
+        """
         batches: dict[int, list[Entry]] = {}
-        raised: set[str] = set()
+        begun = False
         with self.store.writing() as connection:
             marks = positions.live(connection)
             for name, kind in self.kinds.items():
@@ -198,13 +202,14 @@ class Views:
                     batch = self._read_by(mark, BATCH + 1)
                 if mark is None or batch is None:
                     self.generations[name] = self._generation(connection, kind, mark)
+                    begun = True
                     continue
                 batches[mark.position] = batch
                 if _is_other(mark, self.generations[name]):
                     self.generations[name] = kind(self.store, mark.generation)
                 if not self._apply(connection, self.generations[name], batch):
-                    raised.add(name)
-        return raised
+                    left_alone.add(name)
+        return begun or any(len(batch) >= BATCH for batch in batches.values())
 
     def _read_by(self, mark: Mark, limit: int) -> list[Entry] | None:
         """What a projection has to read next, or None if the event it read last is not in this log."""

@@ -204,6 +204,10 @@ class Recorder(SQLiteApplicationRecorder):
     def max_notification_id(self) -> int:
         return int(self._one("SELECT MAX(rowid) FROM stored_events") or 0)
 
+    def newest_ever(self) -> int:
+        """The last position that was ever given to an event."""
+        return int(self._one("SELECT seq FROM sqlite_sequence WHERE name = 'stored_events'") or 0)
+
     def tidy(self) -> None:
         """Leave no deleted bytes behind in the write-ahead log."""
         with self.turn:
@@ -434,7 +438,7 @@ class Ledger(EventStore[UUID]):
 
     def _faults(self) -> Iterator[str]:
         versions: dict[UUID, int] = {}
-        position, leaves, clock = 0, 0, 0
+        position, leaves, clock, newest = 0, 0, 0, self.recorder.newest_ever()
         while rows := self.recorder.select_from(position + 1, 1000):
             for row in rows:
                 position = row.id
@@ -450,6 +454,8 @@ class Ledger(EventStore[UUID]):
                     row.recorded_at,
                     row.originator_version,
                 )
+        if position < newest:
+            yield f"The log ends with event {position}, but event {newest} was recorded."
 
     def _faults_of(self, row: Row) -> Iterator[str]:
         try:

@@ -1,0 +1,134 @@
+"""Every page without violations of axe's rules, in light and in dark, at the desk and on the phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+from saying import in_days, keep, note, promise
+
+DESK, PHONE = (1280, 900), (390, 844)
+SMALL = (360, 640)
+
+
+@pytest.fixture(scope="session")
+def addresses(cast: Any) -> dict[str, str]:
+    """One of each page, with something of every kind on it."""
+    kept, dana = cast.kept, cast.dana
+    ada: UUID = cast.candidate("Ada Lovell")
+    entry = note(kept, dana, ada, "**Wants** no nights\n\n- drives\n- [site](https://example.org)")
+    for days in (-2, 0, 1, 5, 20):
+        promised = promise(kept, dana, ada, f"Ring in {days}", days)
+    keep(kept, dana, promise(kept, dana, ada, "Kept already"))
+    for number in range(25):
+        note(kept, dana, ada, f"entry {number}")
+    return {
+        "today": "/",
+        "everybody": "/?whose=everybody",
+        "candidates": "/candidates",
+        "found": "/candidates?q=ring",
+        "not found": "/candidates?q=zzzz",
+        "candidate": f"/candidates/{ada}",
+        "ledger": f"/promises?candidate={ada}",
+        "promise": f"/promises/{promised}?move=dates",
+        "not kept": f"/promises/{promised}?move=not-kept",
+        "wordings": f"/touchpoints/{entry}",
+        "correct": f"/touchpoints/{entry}/corrections",
+        "retract": f"/touchpoints/{entry}/retraction",
+        "note": "/note",
+        "team": "/team",
+        "health": "/health",
+        "sessions": "/sessions",
+        "nothing": "/nowhere",
+    }
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url} {wrong['id']}: {node['html'][:150]}" for wrong in found for node in wrong["nodes"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_every_page_is_accessible(
+    as_dana: Callable[..., Page], addresses: dict[str, str], size: tuple[int, int], scheme: str
+) -> None:
+    page = as_dana(size, color_scheme=scheme)
+    wrong: list[str] = []
+    for address in addresses.values():
+        page.goto(address)
+        wrong += violations(page)
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forms_that_were_refused_are_accessible(
+    cast: Any, as_dana: Callable[..., Page], addresses: dict[str, str], scheme: str
+) -> None:
+    page = as_dana(PHONE, color_scheme=scheme)
+    page.goto(addresses["candidate"])
+    page.locator("#promise").fill("Ring")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("Say by when.").wait_for()
+    page.get_by_role("button", name="New date").first.click()
+    page.get_by_label("Date", exact=True).fill("2001-01-01")
+    page.get_by_role("button", name="Set date").click()
+    page.get_by_text("more than a year ago").wait_for()
+    page.locator("details.menu summary").click()
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_doors_are_accessible(
+    cast: Any, empty: Any, open_browser: Callable[..., BrowserContext], scheme: str
+) -> None:
+    wrong: list[str] = []
+    for server, address in ((cast.server, "/login"), (empty, "/setup")):
+        page = open_browser(server, PHONE, color_scheme=scheme).new_page()
+        page.goto(address)
+        wrong += violations(page)
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE, SMALL], ids=["desk", "phone", "small phone"])
+def test_no_page_is_wider_than_its_window(
+    as_dana: Callable[..., Page], addresses: dict[str, str], size: tuple[int, int]
+) -> None:
+    page = as_dana(size)
+    for name, address in addresses.items():
+        page.goto(address)
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0], name
+
+
+def test_what_a_thumb_touches_is_large_enough(
+    as_dana: Callable[..., Page], addresses: dict[str, str], cast: Any
+) -> None:
+    """44 px for whatever is not a link within a sentence."""
+    page = as_dana(PHONE)
+    small = """() => [...document.querySelectorAll("button, input:not([type=hidden]):not([type=radio]), select, textarea, summary, .button, .places a, .acts a, .bell, .pick")]
+        .filter((it) => it.checkVisibility() && it.getBoundingClientRect().height < 43.5)
+        .map((it) => it.outerHTML.slice(0, 120))"""
+    for name in ("today", "candidate", "ledger", "note", "candidates", "promise", "correct"):
+        page.goto(addresses[name])
+
+        assert page.evaluate(small) == [], name
+
+
+def test_the_first_promise_of_a_page_prints_without_buttons(
+    as_dana: Callable[..., Page], addresses: dict[str, str], cast: Any
+) -> None:
+    page = as_dana()
+    page.goto(addresses["ledger"])
+    page.emulate_media(media="print")
+
+    assert page.get_by_text("Ring in 20").is_visible()
+    assert not page.get_by_role("button", name="Kept", exact=True).first.is_visible()
+    assert in_days(cast.kept, 0)

@@ -1,0 +1,111 @@
+"""Starting Kept's own processes, and killing them with SIGKILL at any moment."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from urllib.error import URLError
+from urllib.request import urlopen
+from uuid import UUID
+
+from domain.promise import Promise
+from tests.agency import Agency, Clock, open_agency, settings_for
+from tests.postbox import open_postbox
+from projections.sqlite import utc_now
+
+ROOT = Path(__file__).parent.parent
+CONSUMER = ["-m", "huey.bin.huey_consumer", "tests.worker.huey", "-w", "2", "-m", "1", "-g", "TERM", "-f", "--quiet"]
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """What a process of this home is told, and nothing of what the test was told."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("KEPT_")}
+    return {**kept, "PYTHONPATH": str(ROOT), "TZ": "UTC", "KEPT_HOME": str(home), **more}
+
+
+@contextmanager
+def process(*words: str, env: dict[str, str], **more: object) -> Iterator[subprocess.Popen]:
+    """A Python process that is surely gone afterwards."""
+    started = subprocess.Popen([sys.executable, *words], env=env, cwd=ROOT, **more)
+    try:
+        yield started
+    finally:
+        started.kill()
+        started.wait()
+
+
+def those_of(home: Path, word: str = "") -> list[int]:
+    """The processes of this home whose command line has this word (Linux)."""
+    return [int(folder.name) for folder in Path("/proc").glob("[0-9]*") if _is_of(folder, home, word)]
+
+
+def kill_all(home: Path) -> None:
+    """SIGKILL for every process of this home; they are gone when this returns."""
+    while left := those_of(home):
+        for pid in left:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.01)
+
+
+def wait_for(what: Callable[[], object], seconds: float = 20.0) -> bool:
+    """Whether it came true in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if what():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=2) as response:
+            return response.status == 200
+    except (URLError, OSError):
+        return False
+
+
+def remind_while_killing(home: Path, promises: int, kills: int) -> tuple[int, Counter[UUID], Counter[UUID]]:
+    """Let so many promises fall due and kill the worker at least so often, until every keeper was reminded.
+
+    Returns how often it was killed, the mails that arrived and the reminders recorded, both counted by promise.
+    """
+    random = Random(f"{promises} {kills}")
+    with open_postbox(slow=0.02) as postbox:
+        agency = open_agency(settings_for(home), Clock(utc_now() - timedelta(days=3)))
+        made = [agency.promise(f"Promise {n}", to=(agency.ada, agency.bob)[n % 2]) for n in range(promises)]
+        killed = 0
+        while killed < kills or len(_sent(agency)) < promises:
+            assert killed < kills + 60, "the reminders do not come to an end"
+            before = len(postbox.mails)
+            with process(*CONSUMER, env=environment(home, KEPT_SMTP_URL=postbox.url)):
+                wait_for(lambda seen=before: len(postbox.mails) > seen, seconds=3)
+                time.sleep(random.uniform(0, 2.0 * promises / kills * 0.03))
+            killed += 1
+        recorded = Counter(fact.originator_id for fact in _sent(agency))
+        agency.kept.close()
+    mails = Counter(UUID(mail.get_content().split("/promises/")[1].strip()) for mail in postbox.mails)
+    assert set(mails) == set(recorded) == set(made)
+    return killed, mails, recorded
+
+
+def _is_of(folder: Path, home: Path, word: str) -> bool:
+    try:
+        mine = f"KEPT_HOME={home}\0".encode() in (folder / "environ").read_bytes()
+        return mine and word.encode() in (folder / "cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def _sent(agency: Agency) -> list:
+    return agency.facts(Promise.ReminderSent)

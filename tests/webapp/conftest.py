@@ -1,0 +1,106 @@
+"""The cast: Olive owns the agency, Dana and Tom recruit, Aude audits, a stranger is not signed in.
+
+Ada and Bob are candidates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from cast import CHEAP, PASSWORD, Browser
+from flask import Flask
+
+from domain.command import Command
+from webapp import create_app
+from webapp.installation import Installation
+from webapp.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "instance", backups=tmp_path / "instance-backups")
+
+
+@pytest.fixture
+def empty_app(settings: Settings) -> Iterator[Flask]:
+    """An installation that nobody has set up yet."""
+    app = create_app(settings, passwords=CHEAP)
+    yield app
+    app.extensions["kept"].close()
+
+
+@pytest.fixture
+def app(empty_app: Flask) -> Flask:
+    """An agency with its whole cast."""
+    kept = empty_app.extensions["kept"]
+    _, olive = kept.recruiting.found_agency(
+        Command(uuid4(), None), "Harbour Staffing", "Europe/London", "Olive", "olive@harbour.example"
+    ).streams
+    _join(kept, olive)
+    for name, role in (("Dana", "recruiter"), ("Tom", "recruiter"), ("Aude", "auditor")):
+        invited = kept.recruiting.invite_recruiter(
+            Command(uuid4(), olive), name, f"{name.lower()}@harbour.example", role
+        )
+        _join(kept, invited.streams[0])
+    kept.views.catch_up()
+    return empty_app
+
+
+@pytest.fixture
+def kept(app: Flask) -> Installation:
+    installation: Installation = app.extensions["kept"]
+    return installation
+
+
+@pytest.fixture
+def client(app: Flask) -> Browser:
+    """A stranger."""
+    return Browser(app)
+
+
+@pytest.fixture
+def olive(app: Flask) -> Browser:
+    return _signed_in(app, "olive")
+
+
+@pytest.fixture
+def dana(app: Flask) -> Browser:
+    return _signed_in(app, "dana")
+
+
+@pytest.fixture
+def tom(app: Flask) -> Browser:
+    return _signed_in(app, "tom")
+
+
+@pytest.fixture
+def aude(app: Flask) -> Browser:
+    return _signed_in(app, "aude")
+
+
+@pytest.fixture
+def ada(kept: Installation, dana: Browser) -> UUID:
+    return _candidate(kept, dana, "Ada Byron", headline="Staff nurse", place="Leeds")
+
+
+@pytest.fixture
+def bob(kept: Installation, dana: Browser) -> UUID:
+    return _candidate(kept, dana, "Bob Marsh", headline="Porter", place="York")
+
+
+def _join(kept: Installation, recruiter: UUID) -> None:
+    kept.recruiting.join(Command(uuid4(), recruiter), recruiter)
+    kept.vault.set_password(recruiter, PASSWORD)
+
+
+def _signed_in(app: Flask, name: str) -> Browser:
+    return Browser(app, app.extensions["kept"].views.team.by_email(f"{name}@harbour.example").id)
+
+
+def _candidate(kept: Installation, by: Browser, name: str, **details: str) -> UUID:
+    added = kept.recruiting.add_candidate(Command(uuid4(), by.id), name, **details)
+    kept.views.catch_up()
+    return added.streams[0]

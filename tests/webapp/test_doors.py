@@ -1,0 +1,315 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from cast import CHEAP, PASSWORD, Browser
+from flask import Flask
+
+from webapp import create_app
+from webapp.installation import Installation
+from webapp.settings import Settings
+from webapp.vault import setup_code
+
+FOUNDING = {
+    "agency": "Harbour Staffing",
+    "name": "Olive",
+    "email": "olive@harbour.example",
+    "password": PASSWORD,
+    "zone": "Europe/London",
+}
+DANA = {"email": "dana@harbour.example", "password": PASSWORD}
+
+
+# Founding the agency
+
+
+def test_everything_leads_to_setup_until_there_is_an_agency(empty_app: Flask) -> None:
+    stranger = Browser(empty_app)
+
+    for path in ("/", "/login", "/team", "/nowhere"):
+        answer = stranger.get(path)
+
+        assert (answer.status_code, answer.location) == (303, "/setup")
+    assert stranger.htmx.get("/").headers["HX-Redirect"] == "/setup"
+    assert stranger.get("/healthz").status_code == 200
+
+
+def test_setup_founds_the_agency_and_signs_its_owner_in(empty_app: Flask) -> None:
+    browser = Browser(empty_app)
+    page = browser.get("/setup")
+    for label in ("Agency name", "Your name", "E-mail", "Password", "Time zone", "Create agency"):
+        assert label in page.text
+    assert "One-time code" not in page.text
+
+    answer = browser.post("/setup", FOUNDING)
+
+    assert (answer.status_code, answer.location) == (303, "/")
+    assert browser.get("/").status_code == 200
+    views = empty_app.extensions["kept"].views
+    assert views.team.agency().zone == "Europe/London"
+    assert [(row.name, row.role, row.state) for row in views.team.everyone()] == [("Olive", "owner", "joined")]
+
+
+def test_setup_by_htmx_loads_today_as_a_whole(empty_app: Flask) -> None:
+    answer = Browser(empty_app).htmx.post("/setup", FOUNDING)
+
+    assert answer.headers["HX-Redirect"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("agency", " ", "Give your agency a name."),
+        ("name", "", "Say what your colleague is called."),
+        ("email", "olive", "This does not look like an e-mail address."),
+        ("password", "short", "Choose a password of at least 10 characters."),
+        ("zone", "Mars/Olympus", "Choose a time zone from the list."),
+    ],
+)
+def test_setup_is_refused_beside_the_field(empty_app: Flask, field: str, value: str, sentence: str) -> None:
+    answer = Browser(empty_app).htmx.post("/setup", FOUNDING | {field: value})
+
+    assert answer.status_code == 422
+    assert answer.text.lstrip().startswith("<section")
+    assert f'id="{field}-error"' in answer.text
+    assert sentence in answer.text
+    assert field == "agency" or 'value="Harbour Staffing"' in answer.text
+    assert PASSWORD not in answer.text
+    assert empty_app.extensions["kept"].recruiting.log.end() == 0
+
+
+def test_afterwards_setup_is_gone(client: Browser, olive: Browser) -> None:
+    assert client.get("/setup").status_code == 404
+    assert olive.get("/setup").status_code == 404
+    assert client.post("/setup", FOUNDING).status_code == 404
+
+
+def test_the_second_click_on_create_agency_founds_nothing_more(empty_app: Flask) -> None:
+    browser, form = Browser(empty_app), FOUNDING | {"command": str(uuid4())}
+    browser.post("/setup", form)
+
+    again = browser.post("/setup", form)
+
+    assert (again.status_code, again.location) == (303, "/")
+    assert len(empty_app.extensions["kept"].views.team.everyone()) == 1
+
+
+@pytest.mark.parametrize("change", [{"bind": "0.0.0.0"}, {"base_url": "https://kept.example.com"}])
+def test_beyond_this_machine_setup_asks_for_the_printed_code(tmp_path: Path, change: dict[str, str]) -> None:
+    app = create_app(Settings(home=tmp_path / "h", backups=tmp_path / "b", **change), passwords=CHEAP)
+    browser = Browser(app)
+    assert "One-time code" in browser.get("/setup").text
+
+    assert "This is not the code" in browser.post("/setup", FOUNDING | {"code": "1"}).text
+    code = setup_code(app.extensions["kept"].vault)
+    assert browser.post("/setup", FOUNDING | {"code": f" {code} "}).status_code == 303
+
+    app.extensions["kept"].close()
+
+
+# Signing in and out
+
+
+def test_signing_in_goes_on_to_the_page_that_was_asked_for(client: Browser) -> None:
+    away = client.get("/team?x=1")
+    assert away.location == "/login?next=/team?x%3D1"
+
+    answer = client.post("/login", DANA | {"next": "/team?x=1"})
+
+    assert (answer.status_code, answer.location) == (303, "/team?x=1")
+    assert client.get("/team").status_code == 200
+    assert client.get("/login").location == "/"
+
+
+def test_signing_in_by_htmx_loads_the_page_as_a_whole(client: Browser) -> None:
+    assert client.htmx.post("/login", DANA).headers["HX-Redirect"] == "/"
+
+
+@pytest.mark.parametrize(
+    "there", ["https://evil.example/", "//evil.example", "/\\evil.example", "\\evil", "/\tevil", "evil", ""]
+)
+def test_signing_in_never_leads_to_another_site(client: Browser, there: str) -> None:
+    assert client.post("/login", DANA | {"next": there}).location == "/"
+
+
+@pytest.mark.parametrize("form", [{"password": "another password"}, {"email": "nobody@harbour.example"}, {"email": ""}])
+def test_wrong_and_unknown_are_answered_alike(client: Browser, form: dict[str, str]) -> None:
+    for answer in (client.post("/login", DANA | form), client.htmx.post("/login", DANA | form)):
+        assert answer.status_code == 422
+        assert "E-mail or password is not right." in answer.text
+        assert f'value="{(DANA | form)["email"]}"' in answer.text
+    assert client.get("/team").status_code == 303
+
+
+def test_e_mail_addresses_are_known_in_any_case(client: Browser) -> None:
+    assert client.post("/login", DANA | {"email": " Dana@HARBOUR.example "}).status_code == 303
+
+
+def test_the_eleventh_try_of_a_minute_has_to_wait(client: Browser) -> None:
+    for _ in range(10):
+        assert client.post("/login", DANA | {"password": "a guess at it"}).status_code == 422
+
+    page, fragment = client.post("/login", DANA), client.htmx.post("/login", DANA)
+
+    assert page.status_code == fragment.status_code == 429
+    assert 0 < int(page.headers["Retry-After"]) <= 60
+    assert "Too many tries." in page.text
+    assert "<html" in page.text
+    assert "<html" not in fragment.text
+    assert fragment.headers["HX-Retarget"] == "#toast"
+    assert client.post("/login", DANA | {"email": "tom@harbour.example"}).status_code == 303
+
+
+def test_signing_out_ends_the_session_for_every_copy_of_the_cookie(app: Flask, dana: Browser) -> None:
+    copy = app.test_client()
+    copy.set_cookie("kept", dana.client.get_cookie("kept").value)
+    assert copy.get("/team").status_code == 200
+
+    answer = dana.post("/logout")
+
+    assert (answer.status_code, answer.location) == (303, "/login")
+    assert dana.get("/team").status_code == 303
+    assert copy.get("/team").status_code == 303
+
+
+def test_auditors_can_sign_out(aude: Browser) -> None:
+    assert aude.post("/logout").status_code == 303
+
+
+def test_signing_in_gives_a_new_cookie_and_hides_it(client: Browser) -> None:
+    before = client.client.get_cookie("kept").value
+
+    answer = client.post("/login", DANA)
+
+    cookie = answer.headers["Set-Cookie"]
+    assert before not in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Secure" not in cookie
+
+
+def test_cookies_are_secure_where_people_come_by_https(settings: Settings) -> None:
+    app = create_app(Settings(home=settings.home, backups=settings.backups, base_url="https://kept.example.com"))
+
+    assert app.config["SESSION_COOKIE_SECURE"]
+    app.extensions["kept"].close()
+
+
+# Lost sessions
+
+
+def test_a_lost_session_sends_htmx_to_the_sign_in_and_back_to_its_page(kept: Installation, dana: Browser) -> None:
+    kept.vault.end_sessions(dana.id)
+
+    answer = dana.htmx.post("/logout", headers={"HX-Current-URL": "http://localhost/team?x=1"})
+
+    assert answer.status_code == 401
+    assert answer.headers["HX-Redirect"] == "/login?next=/team?x%3D1"
+    assert answer.text == ""
+
+
+def test_a_lost_session_sends_a_form_to_the_sign_in(kept: Installation, dana: Browser) -> None:
+    kept.vault.end_sessions(dana.id)
+
+    answer = dana.post("/candidates", {"name": "Eve"}, headers={"Referer": "http://localhost/candidates"})
+
+    assert (answer.status_code, answer.location) == (303, "/login?next=/candidates")
+
+
+def test_sessions_end_a_month_after_they_were_last_seen(kept: Installation, dana: Browser) -> None:
+    now = kept.vault._store.clock()
+
+    kept.vault._store.clock = lambda: now + timedelta(days=29)
+    assert dana.get("/team").status_code == 200
+    kept.vault._store.clock = lambda: now + timedelta(days=58)
+    assert dana.get("/team").status_code == 200
+    kept.vault._store.clock = lambda: now + timedelta(days=89)
+    assert dana.get("/team").status_code == 303
+
+
+def test_a_session_can_be_ended_from_elsewhere(app: Flask, dana: Browser, tom: Browser) -> None:
+    phone = Browser(app, dana.id)
+    session, _ = app.extensions["kept"].vault.sessions_of(dana.id)
+    assert str(session.name) in dana.get("/sessions").text
+
+    assert tom.post(f"/sessions/{session.name}/end").status_code == 404
+    assert dana.htmx.post(f"/sessions/{session.name}/end").status_code == 200
+
+    assert phone.get("/team").status_code == 303
+    assert dana.get("/team").status_code == 200
+    assert dana.post(f"/sessions/{session.name}/end").status_code == 404
+
+
+def test_ending_the_session_one_is_in_signs_out(app: Flask, aude: Browser) -> None:
+    (session,) = app.extensions["kept"].vault.sessions_of(aude.id)
+
+    assert aude.post(f"/sessions/{session.name}/end").location == "/login"
+    assert aude.get("/team").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("agent", "device"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/156.0 Safari/537.36", "Chrome on Linux"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1", "Safari on iPhone"),
+        ("", "A browser"),
+    ],
+)
+def test_a_session_names_its_device_and_no_more(client: Browser, agent: str, device: str) -> None:
+    client.post("/login", DANA, headers={"User-Agent": agent})
+
+    assert device in client.get("/sessions").text
+
+
+# Who may pass
+
+
+def test_every_page_but_the_doors_turns_strangers_away(app: Flask, client: Browser) -> None:
+    open_to_all = {"static", "doors.setup", "doors.sign_in", "team.join", "health.alive"}
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in open_to_all:
+            continue
+        path = rule.build({name: uuid4() for name in rule.arguments})[1]
+        answer = client.post(path) if "POST" in rule.methods else client.get(path)
+
+        assert answer.status_code == 303, path
+        assert answer.location.startswith("/login"), path
+
+
+def test_no_form_of_an_auditor_is_taken_but_their_own_sessions(app: Flask, aude: Browser) -> None:
+    their_own = {"doors.setup", "doors.sign_in", "team.join", "doors.sign_out", "doors.end_session"}
+    for rule in app.url_map.iter_rules():
+        if "POST" not in rule.methods or rule.endpoint in their_own:
+            continue
+        path = rule.build({name: uuid4() for name in rule.arguments})[1]
+
+        answer = aude.post(path)
+
+        assert answer.status_code == 403, path
+        assert "Auditors may read everything and change nothing." in answer.text
+
+
+def test_a_form_from_elsewhere_is_refused(dana: Browser) -> None:
+    for token in ("", "forged"):
+        page = dana.post("/logout", {"csrf_token": token})
+        fragment = dana.htmx.post("/logout", {"csrf_token": token})
+
+        assert page.status_code == fragment.status_code == 400
+        assert "Nothing was saved" in page.text
+        assert fragment.headers["HX-Retarget"] == "#toast"
+        assert "<html" not in fragment.text
+    assert dana.get("/team").status_code == 200
+
+
+def test_authority_is_looked_up_in_two_statements(app: Flask, dana: Browser, kept: Installation) -> None:
+    from sqlalchemy import event
+
+    statements: list[str] = []
+    event.listen(kept.vault._store._engine, "before_cursor_execute", lambda *said: statements.append(said[2]))
+
+    dana.get("/team")
+
+    assert len(statements) == 1

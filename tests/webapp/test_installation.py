@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from agency import MONDAY, Agency, Clock, open_agency
+
+from domain.refusal import NotFound, Refused
+from webapp.installation import Installation
+from webapp.settings import Settings
+
+SECRET = "Zanzibar-Quicksilver"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "instance", backups=tmp_path / "backups")
+
+
+@pytest.fixture
+def agency(settings: Settings) -> Iterator[Agency]:
+    with closing_agency(settings) as agency:
+        yield agency
+
+
+@contextmanager
+def closing_agency(settings: Settings) -> Iterator[Agency]:
+    agency = open_agency(settings, Clock())
+    try:
+        yield agency
+    finally:
+        agency.kept.close()
+
+
+def reopened(settings: Settings) -> closing[Installation]:
+    return closing(Installation.open(settings, clock=lambda: MONDAY))
+
+
+def erasures(folder: Path) -> list[str]:
+    return (folder / "erasures.txt").read_text().splitlines()
+
+
+def files_with(words: bytes, folder: Path) -> list[str]:
+    return [file.name for file in folder.rglob("*") if file.is_file() and words in file.read_bytes()]
+
+
+def words_of(kept: Installation, touchpoint: UUID) -> str | None:
+    kept.views.catch_up()
+    words: str | None = kept.views.timeline.entry(touchpoint).words
+    return words
+
+
+def test_an_erased_person_leaves_no_word_in_any_file(agency: Agency) -> None:
+    kept = agency.kept
+    agency.note(f"She said {SECRET}.")
+    key = kept.vault.key(agency.ada)
+    kept.views.catch_up()
+    assert files_with(SECRET.encode(), kept.settings.home)
+
+    kept.erase(agency.ada, agency.olive, "asked")
+
+    assert kept.views.directory.candidate(agency.ada).name is None
+    assert kept.views.directory.candidate(agency.bob).name
+    for words in (SECRET.encode(), SECRET.casefold().encode(), key):
+        assert files_with(words, kept.settings.home) == []
+    assert erasures(kept.settings.home) == [f"candidate {agency.ada} asked"]
+
+
+def test_erasing_twice_is_refused_and_listed_once(agency: Agency) -> None:
+    agency.kept.erase(agency.ada, agency.olive, "asked")
+
+    with pytest.raises(Refused):
+        agency.kept.erase(agency.ada, agency.olive, "mistake")
+
+    assert len(erasures(agency.kept.settings.home)) == 1
+
+
+def test_what_is_refused_is_never_listed(agency: Agency) -> None:
+    kept, note = agency.kept, agency.note("Hello")
+    for refused in (
+        lambda: kept.erase(agency.ada, agency.olive, "because"),
+        lambda: kept.redact(note, agency.olive, " "),
+        lambda: kept.erase(uuid4(), agency.olive, "asked"),
+        lambda: kept.redact(agency.ada, agency.olive, "wrong person"),
+    ):
+        with pytest.raises((Refused, NotFound)):
+            refused()
+
+    assert not (kept.settings.home / "erasures.txt").exists()
+
+
+def test_one_redacted_note_is_gone_alone(agency: Agency) -> None:
+    kept = agency.kept
+    gone, stays = agency.note(f"She said {SECRET}."), agency.note("She said hello.")
+
+    kept.redact(gone, agency.olive, "Not ours to keep")
+
+    assert words_of(kept, gone) is None
+    assert words_of(kept, stays) == "She said hello."
+    assert files_with(SECRET.encode(), kept.settings.home) == []
+    assert erasures(kept.settings.home) == [f"touchpoint {gone}"]
+
+
+def test_erasures_are_also_listed_beside_the_backups(agency: Agency) -> None:
+    agency.kept.settings.backups.mkdir()
+
+    agency.kept.erase(agency.ada, agency.olive, "asked")
+
+    assert erasures(agency.kept.settings.backups) == erasures(agency.kept.settings.home)
+
+
+@pytest.mark.parametrize("step", ["listed", "key destroyed"])
+def test_an_erasure_cut_short_is_finished_at_the_next_start(settings: Settings, step: str) -> None:
+    with closing_agency(settings) as agency:
+        agency.note(SECRET)
+        agency.kept._list(f"candidate {agency.ada} retention")
+        if step == "key destroyed":
+            agency.kept.vault.forget(agency.ada)
+
+    with reopened(settings) as kept:
+        assert kept.views.directory.candidate(agency.ada).erased_at == MONDAY
+        assert kept.vault.key(agency.ada) is None
+        end = kept.recruiting.log.end()
+    assert files_with(SECRET.encode(), settings.home) == []
+    with reopened(settings) as kept:
+        assert kept.recruiting.log.end() == end
+
+
+def test_what_was_forgotten_stays_forgotten_after_yesterdays_files_come_back(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.backups.mkdir()
+    with closing_agency(settings) as agency:
+        redacted, kept_note = agency.note("Private"), agency.note("Hello", to=agency.bob)
+        other = agency.note("Also private", to=agency.bob)
+        agency.kept.tidy()
+        yesterday = shutil.copytree(settings.home, tmp_path / "yesterday")
+        agency.kept.erase(agency.ada, agency.olive, "asked")
+        agency.kept.redact(other, agency.olive, "Not ours to keep")
+    shutil.rmtree(settings.home)
+    shutil.copytree(yesterday, settings.home)
+
+    with reopened(settings) as kept:
+        assert kept.vault.key(agency.ada) is None
+        assert kept.views.directory.candidate(agency.ada).name is None
+        assert words_of(kept, redacted) is None
+        assert words_of(kept, other) is None
+        assert words_of(kept, kept_note) == "Hello"
+        assert erasures(settings.home) == erasures(settings.backups)
+
+
+def test_a_list_from_another_time_stops_nobody(settings: Settings) -> None:
+    with closing_agency(settings):
+        pass
+    (settings.home / "erasures.txt").write_text(f"candidate {uuid4()} asked\ntouchpoint {uuid4()}\n\n")
+
+    with reopened(settings) as kept:
+        assert kept.views.team.agency()
+
+
+def test_alone_means_alone(agency: Agency) -> None:
+    from threading import Thread
+
+    told: list[str] = []
+
+    def other() -> None:
+        with agency.kept.alone("setup"):
+            told.append("other")
+
+    with agency.kept.alone("setup"):
+        thread = Thread(target=other)
+        thread.start()
+        thread.join(0.1)
+        told.append("first")
+    thread.join()
+
+    assert told == ["first", "other"]

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import re
+from uuid import UUID, uuid4
+
+import pytest
+from cast import Browser
+from saying import in_days
+
+from webapp.installation import Installation
+
+
+def words_about(kept: Installation, candidate: UUID) -> list[str]:
+    return [row.words for row in kept.views.timeline.of(candidate) if row.kind == "touchpoint"]
+
+
+def test_a_stranger_and_an_auditor_are_turned_away(client: Browser, aude: Browser, ada: UUID) -> None:
+    form = {"candidate": str(ada), "note": "hello"}
+
+    assert "/login" in client.get("/note").location
+    assert client.htmx.post("/note", form).headers["HX-Redirect"].startswith("/login")
+    assert aude.post("/note", form).status_code == 403
+    assert "Save" not in aude.get("/note").text
+
+
+def test_letters_find_people(dana: Browser, ada: UUID, bob: UUID) -> None:
+    fragment = dana.htmx.get("/note/people?q=ad").text
+
+    assert fragment.lstrip().startswith('<div id="people"')
+    assert f'type="radio" name="candidate" value="{ada}"' in fragment
+    assert str(bob) not in fragment
+    assert "Nobody is called “zz”." in dana.htmx.get("/note/people?q=zz").text
+    assert dana.get("/note/people?q=ad").text.startswith("<!doctype")
+
+
+def test_find_works_without_javascript_and_keeps_every_word(dana: Browser, kept: Installation, ada: UUID) -> None:
+    form = {"q": "byron", "find": "1", "note": "half a note", "promise": "Ring", "due": in_days(kept, 2)}
+
+    page = dana.post("/note", form).text
+
+    assert f'name="candidate" value="{ada}"' in page
+    assert "half a note</textarea>" in page
+    assert 'name="promise" value="Ring"' in page
+    assert f'value="{in_days(kept, 2)}"' in page
+    assert words_about(kept, ada) == []
+
+
+@pytest.mark.parametrize("by_htmx", [False, True])
+def test_a_note_and_a_promise_are_saved(dana: Browser, kept: Installation, ada: UUID, bob: UUID, by_htmx: bool) -> None:
+    form = {
+        "candidate": str(ada),
+        "note": "Met her in the car park",
+        "promise": "Ring on Friday",
+        "due": in_days(kept, 3),
+        "who": str(dana.id),
+    }
+    browser = dana.htmx if by_htmx else dana
+
+    answer = browser.post("/note", form)
+    page = answer.text if by_htmx else dana.get(answer.location).text
+
+    assert answer.status_code == (200 if by_htmx else 303)
+    assert f'Saved for <a href="/candidates/{ada}">Ada Byron</a>.' in page
+    assert words_about(kept, ada) == ["Met her in the car park"]
+    assert [row.words for row in kept.views.promises.of(ada)] == ["Ring on Friday"]
+    assert words_about(kept, bob) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "sentence"),
+    [
+        ({"candidate": ""}, "candidate", "Choose whom this is about."),
+        ({"note": ""}, "note", "Write what was said."),
+        ({"promise": "Ring", "due": ""}, "due", "Say by when."),
+        ({"promise": "", "due": "2026-12-24"}, "promise", "Say what you promised."),
+    ],
+)
+def test_a_refusal_keeps_every_word(
+    dana: Browser, kept: Installation, ada: UUID, change: dict[str, str], field: str, sentence: str
+) -> None:
+    form = {"candidate": str(ada), "q": "by", "note": "half a note", "who": str(dana.id)} | change
+
+    for browser in (dana, dana.htmx):
+        answer = browser.post("/note", form)
+
+        assert answer.status_code == 422
+        assert f'<span class="error" id="{field}-error">{sentence}</span>' in answer.text
+        assert (f"{form['note']}</textarea>") in answer.text
+        assert str(ada) in answer.text
+    assert words_about(kept, ada) == []
+
+
+def test_an_unknown_candidate_is_404(dana: Browser) -> None:
+    assert dana.post("/note", {"candidate": str(uuid4()), "note": "hello"}).status_code == 404
+
+
+def test_a_double_tap_saves_once(dana: Browser, kept: Installation, ada: UUID) -> None:
+    form = {"candidate": str(ada), "note": "once", "command": str(uuid4())}
+
+    assert [dana.htmx.post("/note", form).status_code for _ in range(2)] == [200, 200]
+    assert words_about(kept, ada) == ["once"]
+
+
+def test_the_person_is_preselected_if_opened_in_the_last_fifteen_minutes(
+    dana: Browser, ada: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = re.compile(rf'value="{ada}" checked')
+
+    assert not chosen.search(dana.get("/note").text)
+    dana.get(f"/candidates/{ada}")
+    assert chosen.search(dana.get("/note").text)
+    monkeypatch.setattr("webapp.note.STILL_THE_SAME", -1)
+    assert not chosen.search(dana.get("/note").text)

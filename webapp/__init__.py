@@ -1,0 +1,43 @@
+"""How Kept is shown and asked: `create_app` puts the parts together."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from webapp import candidates, doors, health, note, promises, team, today, touchpoints
+from webapp.doors import init_doors
+from webapp.errors import init_errors
+from webapp.filters import init_filters
+from webapp.headers import init_headers
+from webapp.htmx import init_htmx
+from webapp.installation import Installation
+from webapp.layout import init_layout
+from webapp.settings import Settings
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
+    """The web application of the installation under `settings.home`. Raises SettingsError.
+
+    `opening` goes to Installation.open: a clock and a password hasher of one's own.
+    """
+    app = Flask(__name__, template_folder=str(TEMPLATES))
+    app.jinja_env.undefined = StrictUndefined
+    app.extensions["kept"] = Installation.open(settings or Settings.from_environment(os.environ), **opening)
+
+    init_htmx(app)
+    init_headers(app)
+    init_doors(app)
+    init_errors(app)
+    init_filters(app)
+    init_layout(app)
+
+    for noun in (doors, today, candidates, touchpoints, promises, note, team, health):
+        app.register_blueprint(noun.pages)
+    return app

@@ -1,0 +1,350 @@
+"""The doors: founding the agency, signing in and out, and who may pass at all."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+from uuid import UUID, uuid5
+from zoneinfo import available_timezones
+
+from flask import Blueprint, Flask, Response, abort, current_app, request, session, url_for
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from domain.command import Command
+from domain.refusal import Refused
+from webapp import forms
+from webapp.errors import STORE_TROUBLE
+from webapp.filled import Filled, Typed, refilled
+from webapp.htmx import go, page_or_fragment
+from webapp.ledger import installation, recruiting, vault, views
+from webapp.vault import SESSIONS_LIVE, setup_code
+
+pages = Blueprint("doors", __name__)
+csrf = CSRFProtect()
+login_manager = LoginManager()
+limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
+
+View = TypeVar("View", bound=Callable[..., Any])
+BROWSERS = {"Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "CriOS": "Chrome", "Safari": "Safari"}
+SYSTEMS = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "Mac OS": "Mac"}
+SYSTEMS |= {"CrOS": "ChromeOS", "Linux": "Linux"}
+FOUNDING = ("agency", "name", "email", "password", "zone", "code")
+NOT_RIGHT = "E-mail or password is not right."
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 1000
+TOO_SHORT = f"Choose a password of at least {SHORTEST_PASSWORD} characters. A sentence works well."
+TOO_LONG = f"This password is too long: {LONGEST_PASSWORD:,} characters fit."
+WHILE_ASKED = 5_000  # events that one request reads for the views; the rest is left to the next, and to the worker
+WRITERS = ("owner", "recruiter")
+EVERYBODY = (*WRITERS, "auditor")
+ONLY_READS = "Auditors may read everything and change nothing."
+CONTINENTS = (
+    "Africa",
+    "America",
+    "Antarctica",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+)
+
+
+class SignedIn(UserMixin):
+    """The recruiter behind this request; `id` is the recruiter's, `get_id()` that of the session."""
+
+    def __init__(self, session_id: str, session_name: UUID | None, recruiter: Any):
+        self.session_id = session_id
+        self.session_name = session_name
+        self.id: UUID = recruiter.id
+        self.name: str = recruiter.name
+        self.role: str = recruiter.role
+
+    def get_id(self) -> str:
+        return self.session_id
+
+
+def init_doors(app: Flask) -> None:
+    """Every request passes one door: views up to date, agency founded, signed in, allowed, our own form."""
+    settings = app.extensions["kept"].settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key or app.extensions["kept"].vault.secret("KEPT_SECRET_KEY"),
+        SESSION_COOKIE_NAME="kept",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=SESSIONS_LIVE,
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+        MAX_CONTENT_LENGTH=1_000_000,
+    )
+    if settings.behind_proxy:
+        app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    login_manager.session_protection = None
+    login_manager.init_app(app)
+    limiter.init_app(app)
+    csrf.init_app(app)
+    public(app.view_functions["static"])
+    for check in (catch_up, founded, signed_in, allowed, own_form):
+        app.before_request(check)
+
+
+def public(view: View) -> View:
+    """Strangers may open this page."""
+    view.public = True  # type: ignore[attr-defined]
+    return view
+
+
+def for_roles(*roles: str) -> Callable[[View], View]:
+    """Only these roles may use this page; else everybody signed in reads, and all but auditors write."""
+
+    def mark(view: View) -> View:
+        view.roles = roles  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+# The door
+
+
+def catch_up() -> None:
+    if request.endpoint in ("static", "health.alive"):
+        return
+    try:
+        views.catch_up(WHILE_ASKED)
+    except STORE_TROUBLE as error:
+        current_app.logger.error("The views cannot be brought up to date.", exc_info=error)
+
+
+def founded() -> Response | None:
+    if request.endpoint in ("static", "health.alive", "doors.setup") or _is_founded():
+        return None
+    return go(url_for("doors.setup"))
+
+
+def signed_in() -> Response | None:
+    if request.endpoint is None or _mark("public", False) or current_user.is_authenticated:
+        return None
+    return turned_away()
+
+
+def allowed() -> None:
+    if request.endpoint is None or _mark("public", False):
+        return
+    writes = request.method == "POST"
+    if current_user.role not in _mark("roles", WRITERS if writes else EVERYBODY):
+        abort(403, ONLY_READS if writes and current_user.role == "auditor" else None)
+
+
+def own_form() -> None:
+    if request.endpoint is not None:
+        csrf.protect()
+
+
+@login_manager.unauthorized_handler
+def turned_away() -> Response:
+    """To the sign-in, and afterwards back to the page one was on."""
+    return go(url_for("doors.sign_in", next=_page_asked_for()), status=401)
+
+
+@login_manager.user_loader
+def who(session_id: str) -> SignedIn | None:
+    """Whose session this is, looked up anew in every request."""
+    row = vault.session(session_id)
+    recruiter = views.team.recruiter(row.recruiter) if row else None
+    if row is None or recruiter is None or recruiter.state == "left":
+        return None
+    return SignedIn(session_id, row.name, recruiter)
+
+
+# Founding the agency
+
+
+@pages.route("/setup", methods=["GET", "POST"])
+@public
+@limiter.limit("20 per minute", methods=["POST"])
+def setup() -> Response:
+    if request.method == "GET" or _is_founded():
+        return _setup_again() if _is_founded() else _setup_page()
+    try:
+        return _found()
+    except Refused as refused:
+        return _setup_page(forms.status(refused), refilled(request.form, refused, FOUNDING))
+
+
+def _found() -> Response:
+    command, password = forms.command(), new_password()
+    if not installation.settings.private and not _right_code():
+        raise Refused("This is not the code that Kept printed when it started.", "code")
+    with installation.alone("setup"):
+        if _is_founded():
+            return _setup_again()
+        vault.set_password(command.stream(1), password)
+        agency, owner, email, zone = (forms.line(name) for name in ("agency", "name", "email", "zone"))
+        recorded = recruiting.found_agency(command, agency, zone, owner, email)
+        views.catch_up()
+    return let_in(recorded.streams[1], url_for("today.page"))
+
+
+def _setup_again() -> Response:
+    """404, but for the second click on Create agency: it founds nothing more, and goes on like the first."""
+    if request.method == "POST" and recruiting.log.trace(forms.command().id):
+        return go(url_for("today.page"))
+    abort(404)
+
+
+def _setup_page(status: int = 200, filled: Filled | None = None) -> Response:
+    return page_or_fragment(
+        "doors/setup.html",
+        "setup",
+        status,
+        filled=filled or Filled(Typed(zone="Europe/London")),
+        asks_code=not installation.settings.private,
+        zones=time_zones(),
+    )
+
+
+def _right_code() -> bool:
+    return hmac.compare_digest(forms.line("code").replace(" ", "").encode(), setup_code(vault).encode())
+
+
+# Signing in and out
+
+
+def _this_account() -> str:
+    return sha256(f"{get_remote_address()} {_email()}".encode()).hexdigest()
+
+
+@pages.route("/login", methods=["GET", "POST"])
+@public
+@limiter.limit("100 per minute", methods=["POST"])
+@limiter.limit("10 per minute", key_func=_this_account, methods=["POST"])
+def sign_in() -> Response:
+    if request.method == "GET" and current_user.is_authenticated:
+        return go(_next())
+    if request.method == "GET":
+        return _sign_in_page()
+    recruiter = views.team.by_email(_email())
+    password = request.form.get("password", "")[:LONGEST_PASSWORD]
+    if vault.check_password(recruiter.id if recruiter else None, password) and recruiter.state != "left":
+        return let_in(recruiter.id, _next())
+    return _sign_in_page(422, Filled(Typed(request.form), {"password": NOT_RIGHT}))
+
+
+@pages.post("/logout")
+@for_roles(*EVERYBODY)
+def sign_out() -> Response:
+    vault.end_session(current_user.id, current_user.session_name)
+    logout_user()
+    session.clear()
+    return go(url_for("doors.sign_in"))
+
+
+def _sign_in_page(status: int = 200, filled: Filled | None = None) -> Response:
+    return page_or_fragment("doors/sign_in.html", "sign_in", status, filled=filled or Filled(), next=_next())
+
+
+# Where one is signed in
+
+
+@pages.get("/sessions")
+def sessions() -> Response:
+    return page_or_fragment("doors/sessions.html", "sessions", rows=vault.sessions_of(current_user.id))
+
+
+@pages.post("/sessions/<uuid:name>/end")
+@for_roles(*EVERYBODY)
+def end_session(name: UUID) -> Response:
+    if not vault.end_session(current_user.id, name):
+        abort(404)
+    if name == current_user.session_name:
+        session.clear()
+        return go(url_for("doors.sign_in"))
+    return sessions() if request.headers.get("HX-Request") else go(url_for("doors.sessions"))
+
+
+# What the doors share
+
+
+def let_in(recruiter: UUID, location: str) -> Response:
+    """Begin a session for somebody who has just proved who they are, and go on to `location`."""
+    row = views.team.recruiter(recruiter)
+    if row.state == "invited":
+        recruiting.join(Command(_joining(recruiter), recruiter), recruiter)
+        views.catch_up()
+    session.clear()
+    session.permanent = True
+    session_id = vault.begin_session(recruiter, _device())
+    login_user(SignedIn(session_id, None, row))
+    return go(location)
+
+
+def new_password() -> str:
+    """A password that was just chosen. Raises Refused beside `password` when it is too short or too long."""
+    password = request.form.get("password", "")
+    if len(password) < SHORTEST_PASSWORD:
+        raise Refused(TOO_SHORT, "password")
+    if len(password) > LONGEST_PASSWORD:
+        raise Refused(TOO_LONG, "password")
+    return password
+
+
+@cache
+def time_zones() -> list[str]:
+    """The names of the world's time zones, in order."""
+    return sorted(zone for zone in available_timezones() if zone.split("/")[0] in (*CONTINENTS, "UTC"))
+
+
+def _device() -> str:
+    """ "Firefox on Windows": enough to recognise one's own, too little to follow anybody."""
+    told = request.user_agent.string
+    browser = next((name for sign, name in BROWSERS.items() if sign in told), "A browser")
+    system = next((name for sign, name in SYSTEMS.items() if sign in told), "")
+    return f"{browser} on {system}" if system else browser
+
+
+def _joining(recruiter: UUID) -> UUID:
+    return uuid5(recruiter, "join")
+
+
+def _email() -> str:
+    return " ".join(request.form.get("email", "").split()).casefold()[:200]
+
+
+def _mark(name: str, default: Any) -> Any:
+    """What `public` or `for_roles` says about the page asked for."""
+    return getattr(current_app.view_functions.get(request.endpoint or ""), name, default)
+
+
+def _is_founded() -> bool:
+    """Whether the log has begun: asked of the truth, since views may be behind, and only until it is so."""
+    if not current_app.extensions.get("kept.founded"):
+        current_app.extensions["kept.founded"] = recruiting.log.end() > 0
+    return bool(current_app.extensions["kept.founded"])
+
+
+def _page_asked_for() -> str:
+    """This page's own path; for htmx, or a form that was sent, the page it stands on."""
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        return request.full_path.rstrip("?")
+    here = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "/")
+    return here.path + (f"?{here.query}" if here.query else "")
+
+
+def _next() -> str:
+    """Where to go after signing in: a path of this very site, else Today."""
+    asked = request.values.get("next", "")
+    plain = asked.startswith("/") and not asked.startswith(("//", "/\\")) and asked.isprintable()
+    return asked if plain and "\\" not in asked else url_for("today.page")

@@ -1,0 +1,276 @@
+"""How facts are worded on a page: moments in the agency's zone, days as people say them, names instead of ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g
+from markupsafe import Markup
+
+from domain.due import Due
+from domain.promise import Cause, State
+from domain.recruiter import Role
+from domain.refusal import Refused, Stale
+from domain.touchpoint import Channel, Direction, Outcome
+from webapp.ledger import recruiting, views
+from webapp.markdown import markdown
+
+DIRECTIONS = {"out": "we → them", "in": "they → us", "internal": "internal"}
+CLOSED = {
+    State.KEPT: "Kept",
+    State.BROKEN: "Not kept",
+    State.RELEASED: "No longer needed",
+    State.WITHDRAWN: "Withdrawn",
+}
+TOLD = {
+    "made": "{who} promised {it}, due {due}",
+    "renegotiated": "{who} moved {it} to {due}",
+    "kept": "{who} kept {it}",
+    "broken": "{who} noted {it} as not kept: {cause}",
+    "released": "{who} noted {it} as no longer needed",
+    "reopened": "{who} took back the last move: {it} is open, due {due}",
+    "withdrawn": "{who} withdrew {it}",
+    "fell due": "{it} fell due",
+    "reminder sent": "Kept sent a reminder of {it} by {channel}",
+    "reminder failed": "Kept could not send a reminder of {it} by {channel}",
+}
+JUST_NOW = timedelta(minutes=10)
+NOTED_LATE = timedelta(hours=1)
+EXCERPT = 240
+
+
+def init_filters(app: Flask) -> None:
+    """Let templates say `entry.at|moment`, `promise.keeper|who`, `promise|standing` and the like."""
+    for wording in (
+        *(
+            markdown,
+            moment,
+            day,
+            due,
+            who,
+            standing,
+            told,
+            times,
+            sentence,
+            state_name,
+            direction,
+            late_entry,
+            excerpt,
+        ),
+        *(wrong, beside, whole),
+    ):
+        app.add_template_filter(wording)
+    app.jinja_env.globals.update(
+        keepers=keepers,
+        undoable=undoable,
+        channels=list(Channel),
+        directions=list(Direction),
+        outcomes=list(Outcome),
+        causes=list(Cause),
+    )
+
+
+def now() -> datetime:
+    """The instant of this request, the same on the whole page."""
+    if "now" not in g:
+        g.now = recruiting.log.now()
+    return g.now
+
+
+def zone() -> ZoneInfo:
+    """The agency's time zone."""
+    if "agency" not in g:
+        g.agency = views.team.agency()
+    return ZoneInfo(g.agency.zone)
+
+
+def today() -> date:
+    """The agency's date."""
+    return now().astimezone(zone()).date()
+
+
+def moment(instant: datetime) -> Markup:
+    """ "today 09:12", "Fri 20 Nov, 09:12", the year when it is another one; the instant itself as a title."""
+    said = instant.isoformat(timespec="seconds")  # digits and signs, and the names of days in `at`: nothing to escape
+    return Markup(f'<time datetime="{said}" title="{said[:10]} {said[11:19]} UTC">{at(instant)}</time>')
+
+
+def at(instant: datetime) -> str:
+    """A moment as plain words."""
+    local = instant.astimezone(zone())
+    return f"today {local:%H:%M}" if local.date() == today() else f"{_short(local.date())}, {local:%H:%M}"
+
+
+def day(on: date) -> Markup:
+    """ "Fri 27 Nov", the year when it is another one."""
+    return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), _short(on))
+
+
+def due(row: Any) -> Markup:
+    """When a promise is due, as it was said."""
+    words = in_words(Due(row.due_on, row.due_at, row.due_zone))
+    return Markup('<time datetime="{}">{}</time>').format(row.due_on.isoformat(), words)
+
+
+def in_words(due: Due) -> str:
+    """A due as plain words; the zone of a time is named where it is not the agency's."""
+    words = _short(due.on) + (f", {due.at:%H:%M}" if due.at else "")
+    return words if not due.at or due.zone == zone().key else f"{words} ({due.zone})"
+
+
+def who(id: UUID | None) -> str:
+    """A colleague's name; what nobody did, Kept did."""
+    if id is None:
+        return "Kept"
+    return next((row.name for row in colleagues() if row.id == id and row.name), "a former colleague")
+
+
+def colleagues() -> Sequence[Any]:
+    """Everybody on the team, asked for once a request."""
+    if "colleagues" not in g:
+        g.colleagues = views.team.everyone()
+    return g.colleagues
+
+
+def keepers() -> list[Any]:
+    """Those who may be trusted with a promise."""
+    return [row for row in colleagues() if row.role != Role.AUDITOR and row.state != "left"]
+
+
+def times(number: int) -> str:
+    """ "once", "twice", "3 times"."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def sentence(words: str) -> str:
+    """With a capital first letter, the others as they are."""
+    return words[:1].upper() + words[1:]
+
+
+def state_name(state: str) -> str:
+    """A promise's state as a recruiter would say it."""
+    return CLOSED.get(State(state), "Open")
+
+
+def excerpt(words: str | None, asked: str) -> str:
+    """The stretch of a note in which the first word asked for stands."""
+    plain = " ".join((words or "words removed").split())
+    here = max(0, plain.casefold().find(asked.casefold().split()[0]) - EXCERPT // 3)
+    return f"{'… ' if here else ''}{plain[here : here + EXCERPT]}{' …' if here + EXCERPT < len(plain) else ''}"
+
+
+def direction(value: str) -> str:
+    """Who spoke to whom."""
+    return DIRECTIONS.get(value, value)
+
+
+def late_entry(entry: Any) -> bool:
+    """Whether a touchpoint was written down so much later that a reader should know."""
+    return entry.recorded_at - entry.happened_at > NOTED_LATE
+
+
+# A form with something wrong in it
+
+
+def wrong(errors: dict[str, str], field: str, place: object = "") -> Markup:
+    """What an input carries when its field was refused: marked, tied to the sentence, and first to be mended."""
+    if field not in errors:
+        return Markup()
+    return Markup(' aria-invalid="true" aria-describedby="{}" data-focus').format(_error_id(field, place))
+
+
+def beside(errors: dict[str, str], field: str, place: object = "") -> Markup:
+    """The refusal beside its field, if there is one."""
+    if field not in errors:
+        return Markup()
+    return Markup('<span class="error" id="{}">{}</span>').format(_error_id(field, place), errors[field])
+
+
+def whole(errors: dict[str, str]) -> Markup:
+    """The refusal that concerns the whole form, if there is one."""
+    if "form" not in errors:
+        return Markup()
+    return Markup('<p class="refusal" role="alert" tabindex="-1" data-focus>{}</p>').format(errors["form"])
+
+
+# A promise as it stands
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a promise stands now: a word for its colour, and what is said loudest about it."""
+
+    kind: str
+    loud: str
+
+
+def standing(row: Any) -> Standing:
+    """overdue, today or open; kept, broken, released or withdrawn once it is closed."""
+    if row.state != State.OPEN:
+        return Standing(row.state, CLOSED[row.state])
+    here = now().astimezone(ZoneInfo(row.due_zone))
+    if now() >= Due(row.due_on, row.due_at, row.due_zone).overdue_from():
+        return Standing("overdue", _late((here.date() - row.due_on).days, row.due_at))
+    if row.due_on == here.date():
+        return Standing("today", f"Due today, {row.due_at:%H:%M}" if row.due_at else "Due today")
+    return Standing("open", "Due tomorrow" if (row.due_on - here.date()).days == 1 else "")
+
+
+def just_now(instant: datetime) -> bool:
+    """Within the last ten minutes."""
+    return now() - instant < JUST_NOW
+
+
+def undoable(row: Any, moved: UUID | None = None, undone: bool = False) -> bool:
+    """Whether a row offers Undo: of the move just made unless that was an Undo, or of what closed it lately."""
+    if row.id == moved:
+        return not undone or row.state != State.OPEN
+    return row.state != State.OPEN and just_now(row.closed_at)
+
+
+def told(row: Any, it: str = "it") -> Markup:
+    """One event in the life of a promise as a sentence; `it` is what the promise is called there."""
+    sentence = Markup(TOLD.get(row.what, "{who}: {it}, " + row.what)).format(
+        who=who(row.by),
+        it=it,
+        due=_due_of(row) if row.due_on else "",
+        cause=getattr(row, "cause", None) or "no cause given",
+        channel=getattr(row, "channel", None) or "e-mail",
+    )
+    return Markup(sentence[:1].upper()) + Markup(sentence[1:])
+
+
+def explain(refused: Refused) -> Refused:
+    """The refusal as the person at this page should read it: who was faster, and that nothing typed is lost."""
+    if isinstance(refused, Stale):
+        refused.sentence = f"{who(refused.by)} changed this at {_clock(refused.at)}. Your words are still here."
+    return refused
+
+
+def _error_id(field: str, place: object) -> str:
+    return f"{field}-error-{place}" if place else f"{field}-error"
+
+
+def _due_of(row: Any) -> str:
+    return in_words(Due(row.due_on, row.due_at, getattr(row, "due_zone", zone().key)))
+
+
+def _late(days: int, clock: time | None) -> str:
+    if days < 1:
+        return f"Overdue since {clock:%H:%M}"
+    return "Overdue by 1 day" if days == 1 else f"Overdue by {days} days"
+
+
+def _clock(instant: datetime) -> str:
+    local = instant.astimezone(zone())
+    return f"{local:%H:%M}" if local.date() == today() else f"{local:%H:%M} on {_short(local.date())}"
+
+
+def _short(on: date) -> str:
+    year = "" if on.year == today().year else f" {on.year}"
+    return f"{on:%a} {on.day} {on:%b}{year}"

@@ -1,0 +1,121 @@
+"""Reading a form: every field comes back clean, or is refused with a sentence beside it."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from flask import abort, request
+from flask_login import current_user
+
+from domain.command import Command
+from domain.refusal import AlreadySaved, Refused, Stale
+
+Choice = TypeVar("Choice", bound=StrEnum)
+NO_DAY = "That is not a date. Choose it, or write it like 2026-11-27."
+NO_TIME = "That is not a time. Choose it, or write it like 09:30."
+NO_MOMENT = "That is not a date and time. Choose both, or write them like 2026-11-27T09:30."
+INCOMPLETE = "This form arrived incomplete. Load the page again and send it once more."
+
+
+def fresh_command() -> str:
+    """A command id for a form that is about to be shown."""
+    return str(uuid4())
+
+
+def command() -> Command:
+    """The command this form carries, said by who is signed in. Answers 400 when the form has none."""
+    return Command(_identity("command"), current_user.id if current_user.is_authenticated else None)
+
+
+def seen() -> int:
+    """The version of the last human event that the form was shown with. Answers 400 if the form has none."""
+    number = request.form.get("seen", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        abort(400, INCOMPLETE)
+    return int(number)
+
+
+def text(name: str, limit: int = 10_000, field: str | None = None) -> str:
+    """What was written, without blanks around it; several lines are fine. At most `limit` characters."""
+    written = request.form.get(name, "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t" for sign in written):
+        raise Refused("This contains characters that cannot be kept. Please type it again.", field or name)
+    if len(written) > limit:
+        raise Refused(f"This is too long: {len(written):,} characters, and {limit:,} fit.", field or name)
+    return written
+
+
+def line(name: str, limit: int = 200, field: str | None = None) -> str:
+    """What was written, as one line with single blanks."""
+    return " ".join(text(name, limit, field).split())
+
+
+def day(name: str, field: str | None = None) -> date | None:
+    """The date of a date field, None if it was left empty."""
+    written = request.form.get(name, "").strip()
+    try:
+        chosen = date.fromisoformat(written) if written else None
+    except ValueError:
+        raise Refused(NO_DAY, field or name) from None
+    if chosen and not 1900 <= chosen.year <= 2200:
+        raise Refused(NO_DAY, field or name)
+    return chosen
+
+
+def clock(name: str, field: str | None = None) -> time | None:
+    """The local time of a time field, None if it was left empty."""
+    written = request.form.get(name, "").strip()
+    try:
+        return time.fromisoformat(written).replace(second=0, microsecond=0, tzinfo=None) if written else None
+    except ValueError:
+        raise Refused(NO_TIME, field or name) from None
+
+
+def moment(name: str, zone: str, field: str | None = None) -> datetime | None:
+    """The instant of a date-and-time field filled in at `zone`, None if it was left empty."""
+    written = request.form.get(name, "").strip()
+    try:
+        local = datetime.fromisoformat(written).replace(tzinfo=ZoneInfo(zone)) if written else None
+    except ValueError:
+        raise Refused(NO_MOMENT, field or name) from None
+    if local and not 1900 <= local.year <= 2200:
+        raise Refused(NO_MOMENT, field or name)
+    return local
+
+
+def choice(name: str, kind: type[Choice], field: str | None = None) -> Choice:
+    """The one chosen among the values of an enumeration."""
+    try:
+        return kind(request.form.get(name, ""))
+    except ValueError:
+        raise Refused("Choose one of these.", field or name) from None
+
+
+def identity(name: str, field: str | None = None) -> UUID | None:
+    """The id that a field carries, None if it was left empty."""
+    try:
+        return UUID(request.form[name]) if request.form.get(name) else None
+    except ValueError:
+        raise Refused("Choose somebody from the list.", field or name) from None
+
+
+def errors(refused: Refused) -> dict[str, str]:
+    """The sentence under the name of its field; under `form` when it concerns the whole."""
+    return {refused.field or "form": refused.sentence}
+
+
+def status(refused: Refused) -> int:
+    """409 when somebody else was faster, 422 when the form itself is at fault."""
+    return 409 if isinstance(refused, (Stale, AlreadySaved)) else 422
+
+
+def _identity(name: str) -> UUID:
+    try:
+        return UUID(request.form.get(name, ""))
+    except ValueError:
+        abort(400, INCOMPLETE)

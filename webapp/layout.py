@@ -1,0 +1,33 @@
+"""What every page shows around its own words: the agency, the bell, the banner; asked for only when shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, g
+from flask_login import current_user
+from werkzeug.local import LocalProxy
+
+from webapp.forms import fresh_command
+from webapp.ledger import installation, views
+
+
+def init_layout(app: Flask) -> None:
+    """`agency`, `bell` and `behind` in every template, looked up at most once a request."""
+    app.jinja_env.globals.update(
+        agency=_once("agency", lambda: views.team.agency()),
+        bell=_once("bell", lambda: views.promises.fallen_due(current_user.id)),
+        behind=_once("behind", lambda: [view.name for view in views.health() if view.stuck]),
+        installation=installation,
+        fresh_command=fresh_command,
+    )
+
+
+def _once(name: str, ask: Callable[[], Any]) -> Any:
+    def answer() -> Any:
+        if name not in g:
+            setattr(g, name, ask())
+        return g.get(name)
+
+    return LocalProxy(answer)
