@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 
+from domain.log import Entry
 from projections.projection import Projection
 from projections.sqlite import Instant
 
@@ -89,9 +90,11 @@ def begin(connection: Connection, kind: type[Projection], log: UUID) -> int:
     return int(generation)
 
 
-def reach(connection: Connection, at: Mark | Projection, position: int, leaf: bytes) -> None:
-    """A generation has read as far as this event."""
-    connection.execute(REACH, {**_named(at), "position": position, "leaf": leaf, "stuck": None})
+def reach(connection: Connection, read: Iterable[tuple[Projection, Entry]]) -> None:
+    """Each of these generations has read as far as this entry."""
+    rows = [{**_named(at), "position": last.position, "leaf": last.leaf, "stuck": None} for at, last in read]
+    if rows:
+        connection.execute(REACH, rows)
 
 
 def stuck(connection: Connection, at: Mark | Projection, why: str) -> None:

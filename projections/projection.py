@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from sqlalchemy import Connection, Executable, MetaData, Row, Table, insert
@@ -50,14 +50,13 @@ class Projection:
     def tidy(self) -> None:
         """Let go of deleted words that an index may still hold."""
 
-    def contents(self, connection: Connection) -> dict[str, list[Sequence[Any]]]:
-        """Every row of every table, by the table's plain name, in order: two builds of one log are equal."""
-        return {
-            table.name.rsplit("_v", 1)[0]: [
-                tuple(row) for row in connection.execute(table.select().order_by(*table.primary_key.columns))
-            ]
-            for table in self.metadata.sorted_tables
-        }
+    def contents(self, connection: Connection) -> Iterator[tuple[str, Iterable[Sequence[Any]]]]:
+        """Each table's plain name and its rows in order: two builds of one log are equal, row by row."""
+        for table in self.metadata.sorted_tables:
+            rows = connection.execute(
+                table.select().order_by(*table.primary_key.columns).execution_options(yield_per=1000)
+            )
+            yield table.name.rsplit("_v", 1)[0], rows
 
     def all(self, question: Executable, **values: Any) -> Sequence[Row[Any]]:
         """The answer's rows."""

@@ -395,6 +395,12 @@ class Promises(Projection):
         """Reminders not sent yet, of promises that are still open with the same due; oldest first."""
         return self.all(self.waiting.limit(limit))
 
+    def reminder_waiting(self, promise: UUID, due: Due, kind: str, channel: str) -> Row[Any] | None:
+        """One reminder, if it is still to be sent."""
+        reminder = self.reminders.c
+        this = self.waiting.where(reminder.promise == promise, reminder.kind == kind, reminder.channel == channel)
+        return next((row for row in self.all(this) if due_of(row) == due), None)
+
     def reminders_failed(self, limit: int = 200) -> Sequence[Row[Any]]:
         """Those of them that could not be sent, with `reason` and `failed_at`."""
         return self.all(self.waiting.where(self.reminders.c.reason.is_not(None)).limit(limit))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -20,7 +20,7 @@ from domain.candidate import Candidate
 from domain.log import Entry
 from domain.promise import Promise
 from domain.touchpoint import Touchpoint
-from projections.folding import digits, fold
+from projections.folding import dialled, endings, fold
 from projections.projection import Projection
 from projections.sqlite import Instant, Position
 
@@ -68,7 +68,8 @@ class Search(Projection):
     def record(self, connection: Connection, entry: Entry) -> None:
         match entry.fact:
             case Candidate.CandidateAdded() as fact if fact.name is not None:
-                ways = [*(fact.emails or ()), *map(digits, fact.phones or ())]
+                numbers = (ending for phone in fact.phones or () for ending in endings(phone))
+                ways = [*(fact.emails or ()), *numbers]
                 self._index(
                     connection,
                     self.people_rows,
@@ -79,7 +80,9 @@ class Search(Projection):
                     headline=fact.headline,
                     place=fact.place,
                 )
-            case Touchpoint.TouchpointRecorded() | Touchpoint.TouchpointCorrected() as fact if fact.words:
+            case Touchpoint.TouchpointRecorded() as fact if fact.words:
+                self._passage(connection, entry, "touchpoint", fact.words)
+            case Touchpoint.TouchpointCorrected() as fact if fact.words:
                 self._forget(connection, self.passages, self.passages.c.subject == fact.originator_id)
                 self._passage(connection, entry, "touchpoint", fact.words)
             case Promise.PromiseMade() as fact if fact.words:
@@ -130,22 +133,23 @@ class Search(Projection):
                     after = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
                 more, step = after - before >= 2, MERGE_PAGES
 
-    def contents(self, connection: Connection) -> dict[str, list[Sequence[Any]]]:
+    def contents(self, connection: Connection) -> Iterator[tuple[str, Iterable[Sequence[Any]]]]:
         """The rows, and how often each word stands in how many rows of an index."""
-        found = super().contents(connection)
+        yield from super().contents(connection)
         for index in self.indexes.values():
             words = f"temp.{index}_words"
             connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {words} USING fts5vocab (main, {index}, row)")
-            counted = connection.exec_driver_sql(f"SELECT term, doc, cnt FROM {words} ORDER BY term").all()
+            yield (
+                index.rsplit("_v", 1)[0],
+                connection.exec_driver_sql(f"SELECT term, doc, cnt FROM {words} ORDER BY term"),
+            )
             connection.exec_driver_sql(f"DROP TABLE {words}")
-            found[index.rsplit("_v", 1)[0]] = [tuple(row) for row in counted]
-        return found
 
     # Questions
 
     def people(self, asked: str, limit: int = 8) -> Sequence[Row[Any]]:
-        """People whose name, headline, place, mail or telephone number has words that begin like those asked for."""
-        return self._find(self.people_rows, asked, limit, None)
+        """People whose name, headline, place or mail has words that begin like those asked for, or with that number."""
+        return self._find(self.people_rows, dialled(asked), limit, None)
 
     def words(self, asked: str, limit: int = 20, before: int | None = None) -> Sequence[Row[Any]]:
         """Notes and promises, newest first, before the row with this position."""
@@ -161,5 +165,5 @@ class Search(Projection):
         ).bindparams(match=match, before=before or 2**62, most=limit)
         with self.store.reading() as connection:
             found = connection.execute(newest).scalars().all()
-            rows = connection.execute(select(table).where(table.c.position.in_(found))).all()
+            rows = connection.execute(select(table).where(table.c.position.in_(found))).all() if found else []
         return sorted(rows, key=lambda row: -row.position)

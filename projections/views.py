@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -190,6 +191,7 @@ class Views:
         True while there may be more to read.
         """
         batches: dict[int, list[Entry]] = {}
+        read: list[tuple[Projection, Entry]] = []
         begun = False
         with self.store.writing() as connection:
             marks = positions.live(connection)
@@ -209,6 +211,9 @@ class Views:
                     self.generations[name] = kind(self.store, mark.generation)
                 if not self._apply(connection, self.generations[name], batch):
                     left_alone.add(name)
+                elif batch:
+                    read.append((self.generations[name], batch[-1]))
+            positions.reach(connection, read)
         return begun or any(len(batch) >= BATCH for batch in batches.values())
 
     def _read_by(self, mark: Mark, limit: int) -> list[Entry] | None:
@@ -239,7 +244,6 @@ class Views:
             return False
         finally:
             connection.exec_driver_sql("RELEASE batch")
-        positions.reach(connection, projection, entries[-1].position, entries[-1].leaf)
         return True
 
     # Rebuilding and retiring
@@ -259,7 +263,8 @@ class Views:
                     with _timed(took, projection.name):
                         for entry in entries:
                             projection.record(connection, entry)
-                        positions.reach(connection, projection, entries[-1].position, entries[-1].leaf)
+                if entries:
+                    positions.reach(connection, [(projection, entries[-1]) for projection in generations])
                 position = entries[-1].position if entries else position
                 more = len(entries) == BATCH
                 if not more:
@@ -290,10 +295,12 @@ class Views:
                 yield f"{health.name} is stuck: {health.stuck}."
         for name in self.kinds:
             with self.store.reading() as here, fresh.store.reading() as there:
-                live, anew = self.generations[name].contents(here), fresh.generations[name].contents(there)
-            for table in anew:
-                if live[table] != anew[table]:
-                    yield f"{table} differs from what the log says."
+                tables = zip(
+                    self.generations[name].contents(here), fresh.generations[name].contents(there), strict=True
+                )
+                for (table, live), (_, anew) in tables:
+                    if any(row != made for row, made in zip_longest(live, anew)):
+                        yield f"{table} differs from what the log says."
 
     # A broken file
 

@@ -18,9 +18,9 @@ from urllib.request import urlopen
 from uuid import UUID
 
 from domain.promise import Promise
+from projections.sqlite import utc_now
 from tests.agency import Agency, Clock, open_agency, settings_for
 from tests.postbox import open_postbox
-from projections.sqlite import utc_now
 
 ROOT = Path(__file__).parent.parent
 CONSUMER = ["-m", "huey.bin.huey_consumer", "tests.worker.huey", "-w", "2", "-m", "1", "-g", "TERM", "-f", "--quiet"]

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
-from jinja2 import StrictUndefined
-
-from webapp import candidates, doors, health, note, promises, team, today, touchpoints
-from webapp.doors import init_doors
-from webapp.errors import init_errors
-from webapp.filters import init_filters
-from webapp.headers import init_headers
-from webapp.htmx import init_htmx
-from webapp.installation import Installation
-from webapp.layout import init_layout
 from webapp.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -27,6 +19,19 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
 
     `opening` goes to Installation.open: a clock and a password hasher of one's own.
     """
+    # Imported here, so that the command line and the supervisor start without Flask and without any page.
+    from flask import Flask
+    from jinja2 import StrictUndefined
+
+    from webapp import candidates, doors, health, note, promises, team, today, touchpoints
+    from webapp.doors import init_doors
+    from webapp.errors import init_errors
+    from webapp.filters import init_filters
+    from webapp.headers import init_headers
+    from webapp.htmx import init_htmx
+    from webapp.installation import Installation
+    from webapp.layout import init_layout
+
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.jinja_env.undefined = StrictUndefined
     app.extensions["kept"] = Installation.open(settings or Settings.from_environment(os.environ), **opening)

@@ -150,7 +150,7 @@ class Story:
         for number in range(CANDIDATES):
             random = Random(f"kept {number}")
             new = number - settled
-            begun = first + (number * 5 // settled if new < 0 else new * (DAYS - 12) // (CANDIDATES - settled))
+            begun = first + (number * 5 // settled if new < 0 else new * (DAYS - 2) // (CANDIDATES - settled))
             self._then(begun, random.uniform(9 * 60, 16 * 60), lambda n=number, r=random: self._meet(n, r))
         while self.waiting:
             day, minute, _, act = heappop(self.waiting)
@@ -184,7 +184,7 @@ class Story:
             "hour": random.choice(HOURS),
             "panel": random.choice(PANELS),
         }
-        by = random.choice(self.team[:-1])
+        by = random.choice((*self.team[:-1], *self.team[1:2] * 3))  # Dana, as whom one signs in, has most to do
         candidate = self.kept.recruiting.add_candidate(
             self._command(by),
             f"{first} {last}",

@@ -49,6 +49,7 @@ class Installation:
         passwords: PasswordHasher | None = None,
     ) -> Installation:
         """Open or begin the stores under `settings.home`; finish what erasure was cut short or undone."""
+        os.umask(0o077)  # whatever this process writes is for its own account only
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         vault = Vault(settings.home / "vault.db", clock, passwords)
         work = Work(settings.home / "work.db", clock)

@@ -93,7 +93,7 @@ def remind_keeper(installation: Installation, now: datetime, promise: UUID, due:
     views, work = installation.views, installation.work
     views.catch_up()
     key = reminder_key(promise, due, kind, channel)
-    row = next((row for row in views.promises.reminders_to_send(10 * BATCH) if _key(row) == key), None)
+    row = views.promises.reminder_waiting(promise, due, kind, channel)
     if row is None or not work.renew(key, LEASE):
         return False
     if row.words is None:  # forgotten: there is nobody left to keep it to

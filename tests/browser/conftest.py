@@ -134,9 +134,6 @@ def cast(start: Callable[[Path], Server], tmp_path_factory: pytest.TempPathFacto
     kept.close()
 
 
-Opens = Callable[..., Page]
-
-
 @pytest.fixture
 def open_browser(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """A browser with cookies of its own; whatever goes wrong on its pages fails the test."""
@@ -166,14 +163,23 @@ def open_browser(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     assert wrongs == []
 
 
+@pytest.fixture(scope="session")
+def danas_cookies(cast: Cast, chromium: Browser) -> Any:
+    """She signs in once: Kept lets nobody try ten times a minute."""
+    context = chromium.new_context(base_url=cast.server.address)
+    sign_in(context.new_page(), "dana@harbour.example")
+    cookies = context.storage_state()
+    context.close()
+    return cookies
+
+
 @pytest.fixture
-def as_dana(cast: Cast, open_browser: Callable[..., BrowserContext]) -> Callable[..., Page]:
+def as_dana(cast: Cast, danas_cookies: Any, open_browser: Callable[..., BrowserContext]) -> Callable[..., Page]:
     """A page on which Dana is signed in."""
 
     def opened(size: tuple[int, int] = DESK, *, scripts: bool = True, **options: Any) -> Page:
-        page = open_browser(cast.server, size, scripts=scripts, **options).new_page()
-        sign_in(page, "dana@harbour.example")
-        return page
+        options["storage_state"] = danas_cookies
+        return open_browser(cast.server, size, scripts=scripts, **options).new_page()
 
     return opened
 

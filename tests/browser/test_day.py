@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -30,6 +30,11 @@ def test_a_recruiters_whole_day(
     take_the_note_back(page)
     find_it_all_again(page)
     sign_out(page)
+
+
+def in_days(days: int) -> str:
+    """A date as a date field takes it."""
+    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
 
 
 def region(page: Page, name: str) -> Any:
@@ -81,7 +86,7 @@ def write_down_a_call_and_a_promise(page: Page, scripts: bool) -> None:
         page.evaluate("window.stillHere = true")
     page.get_by_label("Note", exact=True).fill("She wants **no nights**.\nHas four weeks' notice.")
     page.get_by_label("Promise", exact=False).and_(page.locator("input#promise")).fill("Send the rate card")
-    page.get_by_label("Due", exact=True).fill((date.today() + timedelta(days=3)).isoformat())
+    page.get_by_label("Due", exact=True).fill(in_days(3))
     button(page, "Save").click()
 
     expect(region(page, "Timeline").get_by_text("no nights")).to_be_visible()
@@ -107,7 +112,7 @@ def keep_the_promise_and_undo_it(page: Page) -> None:
 
 def agree_a_new_date(page: Page) -> None:
     button(region(page, "Promises"), "New date").click()
-    page.get_by_label("Date", exact=True).fill((date.today() + timedelta(days=1)).isoformat())
+    page.get_by_label("Date", exact=True).fill(in_days(1))
     page.get_by_label("Reason").fill("She is away until then")
     button(page, "Set date").click()
 
@@ -139,7 +144,7 @@ def leave_a_quick_note(page: Page, scripts: bool) -> None:
         expect(page.get_by_label("Note", exact=True)).to_have_value("Met her in the car park.")
     page.get_by_role("radio", name="Ada Byron").check()
     page.locator("#promise").fill("Ring about parking")
-    page.get_by_label("Due", exact=True).fill(date.today().isoformat())
+    page.get_by_label("Due", exact=True).fill(in_days(0))
     button(page, "Save").click()
 
     expect(page.get_by_text("Saved for Ada Byron.")).to_be_visible()

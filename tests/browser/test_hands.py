@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,6 +20,11 @@ AsDana = Callable[..., Page]
 @pytest.fixture
 def ada(cast: Any) -> UUID:
     return UUID(str(cast.candidate()))
+
+
+def in_days(days: int) -> str:
+    """A date as a date field takes it."""
+    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
 
 
 def region(page: Page, name: str) -> Any:
@@ -45,7 +50,7 @@ def test_a_double_click_records_once(cast: Any, as_dana: AsDana, ada: UUID, scri
     page.goto(f"/candidates/{ada}")
     write(page, "said once")
     page.locator("#promise").fill("Ring once")
-    page.get_by_label("Due", exact=True).fill((date.today() + timedelta(days=2)).isoformat())
+    page.get_by_label("Due", exact=True).fill(in_days(2))
 
     save(page).dblclick()
     expect(region(page, "Timeline").get_by_text("said once")).to_be_visible()
@@ -81,7 +86,7 @@ def test_back_from_a_candidate_shows_the_search_again(as_dana: AsDana, ada: UUID
     page = as_dana()
     page.goto("/candidates")
     page.get_by_label("Search candidates and notes").press_sequentially("byron")
-    page.get_by_role("link", name="Ada Byron").first.click()
+    region(page, "People found").get_by_role("link", name="Ada Byron").first.click()
     expect(region(page, "Timeline")).to_be_visible()
 
     page.go_back()
@@ -192,7 +197,7 @@ def test_a_refusal_in_place_and_its_mending(cast: Any, as_dana: AsDana, ada: UUI
     expect(page.get_by_text("Say by when.")).to_be_visible()
     expect(page.get_by_label("Due", exact=True)).to_be_focused()
     expect(page.get_by_label("Note", exact=True)).to_have_value("She may move to York")
-    page.get_by_label("Due", exact=True).fill((date.today() + timedelta(days=2)).isoformat())
+    page.get_by_label("Due", exact=True).fill(in_days(2))
     save(page).click()
 
     expect(region(page, "Promises")).to_contain_text("Ask about York")
@@ -209,7 +214,7 @@ def test_a_refused_new_date_can_be_mended_twice(cast: Any, as_dana: AsDana, ada:
         page.get_by_label("Date", exact=True).fill(on)
         page.get_by_role("button", name="Set date").click()
         expect(page.get_by_text(sentence)).to_be_visible()
-    page.get_by_label("Date", exact=True).fill((date.today() + timedelta(days=9)).isoformat())
+    page.get_by_label("Date", exact=True).fill(in_days(9))
     page.get_by_role("button", name="Set date").click()
 
     expect(page.get_by_text("date moved once")).to_be_visible()
@@ -247,6 +252,7 @@ def test_keys_reach_the_search_and_the_note(as_dana: AsDana, ada: UUID) -> None:
 
 def test_the_menu_closes_when_one_looks_elsewhere(as_dana: AsDana) -> None:
     page = as_dana()
+    page.goto("/")
     menu = page.locator("details.menu")
     menu.locator("summary").click()
     expect(menu.get_by_role("link", name="Team")).to_be_visible()

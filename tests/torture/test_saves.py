@@ -20,11 +20,11 @@ import pytest
 
 from domain.promise import Promise
 from domain.touchpoint import Touchpoint
+from projections.sqlite import utc_now
 from tests.agency import Clock, open_agency, settings_for
 from tests.killing import ROOT, answers, environment, kill_all, process, wait_for
 from tests.postbox import free_port
 from webapp.installation import Installation
-from projections.sqlite import utc_now
 
 pytestmark = pytest.mark.torture
 

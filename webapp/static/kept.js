@@ -8,7 +8,7 @@
 
   const say = (toast) => {
     clearTimeout(hush);
-    if (toast.textContent.trim() && !toast.querySelector("[data-stay]")) {
+    if (toast.textContent.trim() && !toast.querySelector("[role=alert]")) {
       hush = setTimeout(() => toast.replaceChildren(), 6000);
     }
   };

@@ -1,0 +1,101 @@
+"""The agency is founded by its owner, who invites colleagues."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from domain.agency import Agency
+from domain.recruiter import Recruiter, Role
+from domain.recruiting import Recruiting
+from domain.refusal import NotFound, Refused
+from tests.agency import command
+
+
+def test_founding_leaves_an_agency_and_its_owner(recruiting: Recruiting, facts) -> None:
+    asked = command(None)
+
+    founded = recruiting.found_agency(asked, " Harbour  Staffing", "Europe/London", "Olive", "olive@harbour.example")
+
+    agency, owner = facts()
+    assert founded.streams == (agency.originator_id, owner.originator_id)
+    assert founded.streams == (asked.stream(0), asked.stream(1))
+    assert (agency.name, agency.zone, agency.by) == ("Harbour Staffing", "Europe/London", owner.originator_id)
+    assert (owner.name, owner.email, owner.role) == ("Olive", "olive@harbour.example", "owner")
+
+
+@pytest.mark.parametrize(
+    ("agency", "zone", "owner", "address", "field", "sentence"),
+    [
+        (" ", "Europe/London", "Olive", "o@harbour.example", "agency", "Give your agency a name."),
+        ("Harbour", "Mars/Olympus", "Olive", "o@harbour.example", "zone", "Choose a time zone from the list."),
+        ("Harbour", "", "Olive", "o@harbour.example", "zone", "Choose a time zone from the list."),
+        ("Harbour", "Europe/London", "", "o@harbour.example", "name", "Say what your colleague is called."),
+        ("Harbour", "Europe/London", "Olive", "", "email", "An e-mail address is needed to sign in."),
+        ("Harbour", "Europe/London", "Olive", "olive", "email", "This does not look like an e-mail address."),
+    ],
+)
+def test_an_agency_is_not_founded_in_half(
+    recruiting: Recruiting, facts, agency: str, zone: str, owner: str, address: str, field: str, sentence: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        recruiting.found_agency(command(None), agency, zone, owner, address)
+
+    assert (refused.value.sentence, refused.value.field) == (sentence, field)
+    assert facts() == []
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_colleague_is_invited_in_a_role(recruiting: Recruiting, olive: UUID, facts, role: Role) -> None:
+    invited = recruiting.invite_recruiter(command(olive), "Dana", "dana@harbour.example", role)
+
+    fact = facts(Recruiter.RecruiterInvited)[-1]
+    assert invited.streams == (fact.originator_id,)
+    assert (fact.by, fact.name, fact.email, fact.role) == (olive, "Dana", "dana@harbour.example", role.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "role", "field", "sentence"),
+    [
+        ("", "dana@harbour.example", "recruiter", "name", "Say what your colleague is called."),
+        ("Dana", "", "recruiter", "email", "An e-mail address is needed to sign in."),
+        ("Dana", "dana", "recruiter", "email", "This does not look like an e-mail address."),
+        ("Dana", "dana@harbour.example", "boss", "role", "Choose what this colleague may do."),
+    ],
+)
+def test_an_invitation_says_who_where_and_what_for(
+    recruiting: Recruiting, olive: UUID, facts, name: str, address: str, role: str, field: str, sentence: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        recruiting.invite_recruiter(command(olive), name, address, role)
+
+    assert (refused.value.sentence, refused.value.field) == (sentence, field)
+    assert len(facts(Recruiter.RecruiterInvited)) == 1
+
+
+def test_a_colleague_joins_once(recruiting: Recruiting, dana: UUID, facts) -> None:
+    with pytest.raises(Refused) as refused:
+        recruiting.join(command(dana), dana)
+
+    assert refused.value.sentence == "This invitation was used before. Sign in instead."
+    assert [fact.by for fact in facts(Recruiter.RecruiterJoined)] == [dana]
+
+
+def test_nobody_joins_who_was_not_invited(recruiting: Recruiting, olive: UUID) -> None:
+    stranger = uuid4()
+
+    with pytest.raises(NotFound):
+        recruiting.join(command(stranger), stranger)
+
+
+def test_an_agency_cannot_join_itself(recruiting: Recruiting, olive: UUID, facts) -> None:
+    agency = facts(Agency.AgencyFounded)[0].originator_id
+
+    with pytest.raises(NotFound):
+        recruiting.join(command(olive), agency)
+
+
+def test_only_a_person_invites(recruiting: Recruiting, olive: UUID) -> None:
+    with pytest.raises(TypeError, match="Only a person"):
+        recruiting.invite_recruiter(command(None), "Dana", "dana@harbour.example", "recruiter")

@@ -1,0 +1,403 @@
+"""A command is recorded once, however often it arrives and whoever else writes at that moment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from domain.candidate import Candidate
+from domain.command import Command, Recorded
+from domain.due import Due
+from domain.promise import NewPromise, Promise, State
+from domain.recruiting import Recruiting
+from domain.refusal import AlreadySaved, Busy, Refused, Stale
+from domain.store.ledger import Ledger
+from domain.stream import Fact
+from domain.touchpoint import Touchpoint
+from tests.agency import MONDAY, ZONE, Clock, command
+from tests.domain.crowd import PROCESSES, TIMES, Asked, send_at_once
+from webapp.vault import Vault
+
+FRIDAY = Due(date(2026, 11, 27), None, ZONE)
+NEXT_WEEK = Due(date(2026, 12, 4), None, ZONE)
+
+
+@pytest.fixture
+def promise(recruiting: Recruiting, dana: UUID, ada: UUID) -> UUID:
+    return recruiting.make_promise(command(dana), ada, NewPromise("Ring with the rate", FRIDAY, dana)).streams[0]
+
+
+def note(recruiting: Recruiting, asked: Command, candidate: UUID, words: str = "hello", **more: object) -> Recorded:
+    return recruiting.record_touchpoint(asked, candidate, "note", "internal", None, MONDAY, words, **more)  # type: ignore[arg-type]
+
+
+# The same command again
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[list[list[Recorded]], list[Fact]]]:
+    """The same three commands, each sent 20 times at once from 8 threads in 2 processes: answers and facts."""
+    home, spawn = tmp_path_factory.mktemp("crowd"), get_context("spawn")
+    with closing(Vault(home / "vault.db")) as vault, closing(Recruiting(Ledger(home, vault, Clock()))) as verbs:
+        olive = verbs.found_agency(command(None), "Harbour", ZONE, "Olive", "olive@harbour.example").streams[1]
+        ada = verbs.add_candidate(command(olive), "Ada Byron").streams[0]
+        promise = verbs.make_promise(command(olive), ada, NewPromise("Ring", FRIDAY, olive)).streams[0]
+        before = verbs.log.end()
+        asked = Asked(olive, ada, promise, (uuid4(), uuid4(), uuid4()))
+        gate, answers = spawn.Barrier(PROCESSES), spawn.Queue()
+        processes = [
+            spawn.Process(target=send_at_once, args=(home, asked, gate, answers)) for _ in range(PROCESSES)
+        ]
+        for process in processes:
+            process.start()
+        answered = [answers.get(timeout=30) for _ in range(TIMES)]
+        for process in processes:
+            process.join()
+        answers.close()
+        answers.join_thread()
+        yield answered, [entry.fact for entry in verbs.log.entries(before + 1, 1000)]
+        assert verbs.log.check() == []
+
+
+def test_sent_twenty_times_at_once_it_is_recorded_once(crowd: tuple[list[list[Recorded]], list[Fact]]) -> None:
+    _, facts = crowd
+
+    assert Counter(type(fact).__name__ for fact in facts) == {
+        "CandidateAdded": 1,
+        "TouchpointRecorded": 1,
+        "PromiseMade": 1,
+        "PromiseKept": 1,
+    }
+
+
+def test_sent_twenty_times_at_once_it_is_answered_alike(crowd: tuple[list[list[Recorded]], list[Fact]]) -> None:
+    answered, _ = crowd
+
+    assert len(answered) == TIMES
+    assert len({tuple((one.streams, one.position) for one in answers) for answers in answered}) == 1
+
+
+def test_sent_twenty_times_at_once_one_answer_alone_is_the_first(
+    crowd: tuple[list[list[Recorded]], list[Fact]],
+) -> None:
+    answered, _ = crowd
+
+    for answers in zip(*answered, strict=True):
+        assert [one.repeated for one in answers].count(False) == 1
+
+
+def test_a_repeat_gets_the_first_answer(recruiting: Recruiting, dana: UUID, ada: UUID) -> None:
+    asked = command(dana)
+    first = note(recruiting, asked, ada, promise=NewPromise("Ring", FRIDAY, dana))
+
+    again = note(recruiting, asked, ada, promise=NewPromise("Ring", FRIDAY, dana))
+
+    assert (again.streams, again.position, again.repeated) == (first.streams, first.position, True)
+
+
+def test_a_repeat_is_answered_also_when_it_could_not_be_done_any_more(
+    recruiting: Recruiting, dana: UUID, promise: UUID
+) -> None:
+    asked = command(dana)
+    first = recruiting.keep_promise(asked, promise, 1)
+    recruiting.undo_promise(command(dana), promise)
+
+    again = recruiting.keep_promise(asked, promise, 1)
+
+    assert again.streams == first.streams
+    assert recruiting.load(Promise, promise).state is State.OPEN
+
+
+def test_a_repeat_after_a_restart_gets_the_first_answer(
+    home: Path, vault: Vault, recruiting: Recruiting, dana: UUID, ada: UUID
+) -> None:
+    asked = command(dana)
+    first = note(recruiting, asked, ada)
+
+    with closing(Recruiting(Ledger(home, vault, Clock()))) as restarted:
+        again = note(restarted, asked, ada)
+
+    assert (again.streams, again.position) == (first.streams, first.position)
+
+
+def test_a_repeat_of_what_was_said_now_is_the_same_a_minute_later(
+    recruiting: Recruiting, clock: Clock, dana: UUID, ada: UUID
+) -> None:
+    asked = command(dana)
+    first = recruiting.record_touchpoint(asked, ada, "note", "internal", None, None, "hello")
+    clock.on(minutes=1)
+
+    again = recruiting.record_touchpoint(asked, ada, "note", "internal", None, None, "hello")
+
+    assert again.streams == first.streams
+
+
+def test_a_repeat_after_the_words_were_forgotten_gets_the_first_answer(
+    recruiting: Recruiting, dana: UUID, ada: UUID, facts
+) -> None:
+    asked = command(dana)
+    first = note(recruiting, asked, ada)
+    recruiting.redact_touchpoint(command(dana), first.streams[0], "she asked us to")
+
+    again = note(recruiting, asked, ada)
+
+    assert again.streams == first.streams
+    assert len(facts(Touchpoint.TouchpointRecorded)) == 1
+
+
+def test_a_refusal_uses_no_command_up(recruiting: Recruiting, dana: UUID, ada: UUID, facts) -> None:
+    asked = command(dana)
+    with pytest.raises(Refused):
+        note(recruiting, asked, ada, words="")
+
+    note(recruiting, asked, ada, words="now with words")
+
+    assert [fact.words for fact in facts(Touchpoint.TouchpointRecorded)] == ["now with words"]
+
+
+# The same id, something else
+
+
+@pytest.mark.parametrize("other", ["words", "candidate", "verb", "person"])
+def test_the_same_id_with_something_else_is_told_apart(
+    recruiting: Recruiting, dana: UUID, tom: UUID, ada: UUID, bob: UUID, facts, other: str
+) -> None:
+    asked = command(dana)
+    note(recruiting, asked, ada)
+    before = len(facts())
+
+    with pytest.raises(AlreadySaved) as refused:
+        match other:
+            case "words":
+                note(recruiting, asked, ada, words="other words")
+            case "candidate":
+                note(recruiting, asked, bob)
+            case "verb":
+                recruiting.add_candidate(asked, "Cara Lane")
+            case "person":
+                note(recruiting, Command(asked.id, tom), ada)
+
+    assert refused.value.sentence == (
+        "This form was saved before with other words. Save again to record these as well."
+    )
+    assert len(facts()) == before
+
+
+def test_a_known_note_with_a_new_promise_is_not_half_dropped(
+    recruiting: Recruiting, dana: UUID, ada: UUID, facts
+) -> None:
+    asked = command(dana)
+    note(recruiting, asked, ada)
+
+    with pytest.raises(AlreadySaved):
+        note(recruiting, asked, ada, promise=NewPromise("Ring with the rate", FRIDAY, dana))
+
+    assert facts(Promise.PromiseMade) == []
+
+
+def test_a_note_with_its_promise_does_not_come_again_without(
+    recruiting: Recruiting, dana: UUID, ada: UUID, facts
+) -> None:
+    asked = command(dana)
+    note(recruiting, asked, ada, promise=NewPromise("Ring with the rate", FRIDAY, dana))
+
+    with pytest.raises(AlreadySaved):
+        note(recruiting, asked, ada)
+
+    assert len(facts(Touchpoint.TouchpointRecorded)) == 1
+
+
+def test_two_forms_with_the_same_words_are_two_notes(recruiting: Recruiting, dana: UUID, ada: UUID, facts) -> None:
+    note(recruiting, command(dana), ada)
+
+    note(recruiting, command(dana), ada)
+
+    assert len(facts(Touchpoint.TouchpointRecorded)) == 2
+
+
+def test_two_tabs_cannot_both_keep_a_promise(recruiting: Recruiting, dana: UUID, promise: UUID, facts) -> None:
+    recruiting.keep_promise(command(dana), promise)
+
+    with pytest.raises(Refused, match="already kept"):
+        recruiting.keep_promise(command(dana), promise)
+
+    assert len(facts(Promise.PromiseKept)) == 1
+
+
+# Somebody else writes at that moment
+
+
+class Interruption(Clock):
+    """A clock that lets somebody else write between deciding, which asks it first, and recording."""
+
+    def __init__(self, rival: Callable[[int], object], times: int):
+        super().__init__()
+        self.rival, self.times, self.asked = rival, times, 0
+
+    def __call__(self):  # type: ignore[no-untyped-def]
+        deciding, self.asked = self.asked % 2 == 0, self.asked + 1
+        if deciding and self.asked // 2 < self.times:
+            self.rival(self.asked // 2)
+        return self.now
+
+
+Interrupted = Callable[..., Recruiting]
+
+
+@pytest.fixture
+def interrupted(home: Path, vault: Vault) -> Iterator[Interrupted]:
+    """`interrupted(rival, times)`: verbs during which a rival writes so many times."""
+    opened: list[Recruiting] = []
+
+    def interrupted(rival: Callable[[int], object], times: int = 1) -> Recruiting:
+        opened.append(Recruiting(Ledger(home, vault, Interruption(rival, times))))
+        return opened[-1]
+
+    yield interrupted
+    for verbs in opened:
+        verbs.close()
+
+
+def test_a_conflict_is_decided_again(
+    recruiting: Recruiting, interrupted: Interrupted, dana: UUID, promise: UUID, facts
+) -> None:
+    verbs = interrupted(lambda _: recruiting.fall_due(promise, FRIDAY))
+
+    verbs.renegotiate_promise(command(dana), promise, NEXT_WEEK)
+
+    assert [fact.originator_version for fact in facts(Promise.PromiseFellDue)] == [2]
+    assert [fact.originator_version for fact in facts(Promise.PromiseRenegotiated)] == [3]
+
+
+def test_decided_again_it_may_be_refused(
+    recruiting: Recruiting, interrupted: Interrupted, dana: UUID, tom: UUID, promise: UUID, facts
+) -> None:
+    verbs = interrupted(lambda _: recruiting.keep_promise(command(tom), promise))
+
+    with pytest.raises(Refused, match="already kept"):
+        verbs.renegotiate_promise(command(dana), promise, NEXT_WEEK)
+
+    assert facts(Promise.PromiseRenegotiated) == []
+
+
+def test_decided_again_a_form_may_be_stale(
+    recruiting: Recruiting, interrupted: Interrupted, dana: UUID, tom: UUID, promise: UUID
+) -> None:
+    verbs = interrupted(lambda _: recruiting.renegotiate_promise(command(tom), promise, NEXT_WEEK))
+
+    with pytest.raises(Stale) as refused:
+        verbs.renegotiate_promise(command(dana), promise, Due(date(2026, 12, 11), None, ZONE), seen=1)
+
+    assert refused.value.by == tom
+
+
+def test_when_the_same_command_was_faster_its_answer_counts(
+    recruiting: Recruiting, interrupted: Interrupted, dana: UUID, promise: UUID, facts
+) -> None:
+    asked, firsts = command(dana), []
+    verbs = interrupted(
+        lambda _: firsts.append(recruiting.renegotiate_promise(asked, promise, NEXT_WEEK))
+    )
+
+    second = verbs.renegotiate_promise(asked, promise, NEXT_WEEK)
+
+    assert [(first.streams, first.position) for first in firsts] == [(second.streams, second.position)]
+    assert len(facts(Promise.PromiseRenegotiated)) == 1
+
+
+def test_three_times_slower_it_is_given_up_with_a_sentence(
+    recruiting: Recruiting, interrupted: Interrupted, dana: UUID, promise: UUID, facts
+) -> None:
+    verbs = interrupted(lambda n: recruiting.reminder_sent(promise, FRIDAY, f"reminder {n}", "mail"), times=3)
+
+    with pytest.raises(Busy) as refused:
+        verbs.renegotiate_promise(command(dana), promise, NEXT_WEEK)
+
+    assert refused.value.sentence == (
+        "Others were writing here at the same moment. Nothing was saved: please save again."
+    )
+    assert facts(Promise.PromiseRenegotiated) == []
+
+
+def test_nothing_is_said_about_a_person_erased_at_that_moment(
+    recruiting: Recruiting, interrupted: Interrupted, olive: UUID, dana: UUID, ada: UUID, facts
+) -> None:
+    verbs = interrupted(lambda _: recruiting.erase_candidate(command(olive), ada, "asked"))
+
+    with pytest.raises(Refused, match="This person was erased"):
+        note(verbs, command(dana), ada)
+
+    assert facts(Touchpoint.TouchpointRecorded) == []
+    assert len(facts(Candidate.CandidateErased)) == 1
+
+
+# A form shows what was when it was opened
+
+
+def test_a_stale_form_says_who_changed_it_and_when(
+    recruiting: Recruiting, clock: Clock, dana: UUID, tom: UUID, promise: UUID, facts
+) -> None:
+    at = clock.on(minutes=2)
+    recruiting.renegotiate_promise(command(tom), promise, NEXT_WEEK, "client away", 1)
+
+    with pytest.raises(Stale) as refused:
+        recruiting.keep_promise(command(dana), promise, 1)
+
+    assert (refused.value.by, refused.value.at) == (tom, at)
+    assert facts(Promise.PromiseKept) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda verbs, by, id: verbs.correct_touchpoint(command(by), id, "four", "", 1),
+        lambda verbs, by, id: verbs.retract_touchpoint(command(by), id, "wrong", 1),
+    ],
+    ids=["correct", "retract"],
+)
+def test_a_stale_form_changes_no_touchpoint(
+    recruiting: Recruiting, dana: UUID, tom: UUID, ada: UUID, change
+) -> None:
+    touchpoint = note(recruiting, command(dana), ada).streams[0]
+    recruiting.correct_touchpoint(command(tom), touchpoint, "three", "", 1)
+
+    with pytest.raises(Stale):
+        change(recruiting, dana, touchpoint)
+
+
+def test_reminders_never_make_a_form_stale(
+    recruiting: Recruiting, dana: UUID, promise: UUID, facts
+) -> None:
+    recruiting.fall_due(promise, FRIDAY)
+    recruiting.reminder_failed(promise, FRIDAY, "fell due", "mail", "No mail server is set up.")
+    recruiting.reminder_sent(promise, FRIDAY, "fell due", "mail")
+
+    recruiting.keep_promise(command(dana), promise, 1)
+
+    assert len(facts(Promise.PromiseKept)) == 1
+
+
+def test_a_form_opened_after_a_reminder_carries_the_last_human_change(
+    recruiting: Recruiting, dana: UUID, promise: UUID
+) -> None:
+    recruiting.fall_due(promise, FRIDAY)
+
+    changed = recruiting.load(Promise, promise).changed
+
+    assert changed is not None
+    assert (changed.version, changed.by) == (1, dana)
+
+
+def test_a_form_that_was_opened_anew_saves(recruiting: Recruiting, dana: UUID, tom: UUID, promise: UUID) -> None:
+    recruiting.renegotiate_promise(command(tom), promise, NEXT_WEEK, "", 1)
+
+    recruiting.keep_promise(command(dana), promise, 2)
+
+    assert recruiting.load(Promise, promise).state is State.KEPT

@@ -1,0 +1,336 @@
+"""A promise is open until it is kept, not kept, released or withdrawn, and every wrong tap has a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time
+from uuid import UUID, uuid4
+
+import pytest
+
+from domain.due import Due
+from domain.promise import Cause, NewPromise, Promise, State
+from domain.recruiting import Recruiting
+from domain.refusal import NotFound, Refused
+from tests.agency import ZONE, command
+
+FRIDAY = Due(date(2026, 11, 27), time(16, 30), ZONE)
+NEXT_WEEK = Due(date(2026, 12, 4), None, ZONE)
+NEXT_YEAR = Due(date(2027, 1, 8), None, ZONE)
+
+Move = Callable[[Recruiting, UUID, UUID], object]
+MOVES: dict[str, Move] = {
+    "keep": lambda verbs, by, id: verbs.keep_promise(command(by), id),
+    "renegotiate": lambda verbs, by, id: verbs.renegotiate_promise(command(by), id, NEXT_WEEK, "client away"),
+    "break": lambda verbs, by, id: verbs.break_promise(command(by), id, "we forgot"),
+    "release": lambda verbs, by, id: verbs.release_promise(command(by), id, "found a job herself"),
+    "undo": lambda verbs, by, id: verbs.undo_promise(command(by), id),
+}
+CLOSING = {"keep": State.KEPT, "break": State.BROKEN, "release": State.RELEASED, "undo": State.WITHDRAWN}
+
+
+@pytest.fixture
+def promise(recruiting: Recruiting, dana: UUID, ada: UUID) -> UUID:
+    """Dana promised Ada to ring with the rate by Friday afternoon, and Bob is not concerned."""
+    return recruiting.make_promise(command(dana), ada, NewPromise("Ring with the rate", FRIDAY, dana)).streams[0]
+
+
+@pytest.fixture
+def bobs(recruiting: Recruiting, dana: UUID, bob: UUID) -> UUID:
+    return recruiting.make_promise(command(dana), bob, NewPromise("Send the contract", FRIDAY, dana)).streams[0]
+
+
+def test_a_promise_is_made_to_a_candidate(
+    recruiting: Recruiting, dana: UUID, tom: UUID, ada: UUID, facts
+) -> None:
+    made = recruiting.make_promise(command(dana), ada, NewPromise(" Ring with  the rate ", FRIDAY, tom))
+
+    (fact,) = facts(Promise.PromiseMade)
+    assert made.streams == (fact.originator_id,)
+    assert (fact.candidate, fact.person, fact.by, fact.keeper) == (ada, ada, dana, tom)
+    assert (fact.made_by, fact.made_to, fact.touchpoint) == ("us", "candidate", None)
+    assert (fact.words, fact.due_on, fact.due_at, fact.due_zone) == ("Ring with the rate", FRIDAY.on, FRIDAY.at, ZONE)
+
+
+@pytest.mark.parametrize(
+    ("words", "due", "field", "sentence"),
+    [
+        (" ", FRIDAY, "promise", "Say what you promised."),
+        ("x" * 201, FRIDAY, "promise", "That is 201 characters; at most 200 fit here."),
+        ("\x1b[0m", FRIDAY, "promise", "This holds characters that cannot be stored. Please type it again."),
+        ("Ring", Due(date(2025, 1, 1), None, ZONE), "due", "That date is more than a year ago. Please check the year."),
+        (
+            "Ring",
+            Due(date(2062, 1, 1), None, ZONE),
+            "due",
+            "That date is more than five years away. Please check the year.",
+        ),
+    ],
+)
+def test_a_promise_says_what_and_a_believable_until_when(
+    recruiting: Recruiting, dana: UUID, ada: UUID, facts, words: str, due: Due, field: str, sentence: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        recruiting.make_promise(command(dana), ada, NewPromise(words, due, dana))
+
+    assert (refused.value.sentence, refused.value.field) == (sentence, field)
+    assert facts(Promise.PromiseMade) == []
+
+
+def test_nothing_is_promised_to_nobody(recruiting: Recruiting, dana: UUID) -> None:
+    with pytest.raises(NotFound):
+        recruiting.make_promise(command(dana), uuid4(), NewPromise("Ring", FRIDAY, dana))
+
+
+def test_a_kept_promise_says_who_kept_it(recruiting: Recruiting, tom: UUID, promise: UUID, facts) -> None:
+    MOVES["keep"](recruiting, tom, promise)
+
+    (fact,) = facts(Promise.PromiseKept)
+    assert (fact.originator_id, fact.by, fact.evidence) == (promise, tom, None)
+
+
+def test_a_new_date_is_agreed_with_a_reason(recruiting: Recruiting, tom: UUID, promise: UUID, facts) -> None:
+    MOVES["renegotiate"](recruiting, tom, promise)
+
+    (fact,) = facts(Promise.PromiseRenegotiated)
+    assert (fact.originator_id, fact.by, fact.why) == (promise, tom, "client away")
+    assert (fact.due_on, fact.due_at, fact.due_zone) == (NEXT_WEEK.on, NEXT_WEEK.at, ZONE)
+    assert recruiting.load(Promise, promise).state is State.OPEN
+
+
+@pytest.mark.parametrize("cause", list(Cause))
+def test_a_promise_not_kept_says_the_cause(
+    recruiting: Recruiting, tom: UUID, promise: UUID, facts, cause: Cause
+) -> None:
+    recruiting.break_promise(command(tom), promise, cause)
+
+    (fact,) = facts(Promise.PromiseBroken)
+    assert (fact.originator_id, fact.by, fact.cause) == (promise, tom, cause.value)
+
+
+def test_a_promise_no_longer_needed_is_released(
+    recruiting: Recruiting, tom: UUID, promise: UUID, facts
+) -> None:
+    MOVES["release"](recruiting, tom, promise)
+
+    (fact,) = facts(Promise.PromiseReleased)
+    assert (fact.originator_id, fact.by, fact.why) == (promise, tom, "found a job herself")
+
+
+@pytest.mark.parametrize(("move", "state"), CLOSING.items())
+def test_a_move_closes_the_one_promise_and_no_other(
+    recruiting: Recruiting, dana: UUID, promise: UUID, bobs: UUID, move: str, state: State
+) -> None:
+    MOVES[move](recruiting, dana, promise)
+
+    assert recruiting.load(Promise, promise).state is state
+    assert recruiting.load(Promise, bobs).state is State.OPEN
+
+
+@pytest.mark.parametrize("move", ["keep", "renegotiate", "break", "release"])
+@pytest.mark.parametrize(("closing", "state"), CLOSING.items())
+def test_a_closed_promise_does_not_move(
+    recruiting: Recruiting, dana: UUID, promise: UUID, facts, closing: str, state: State, move: str
+) -> None:
+    MOVES[closing](recruiting, dana, promise)
+    before = len(facts())
+
+    with pytest.raises(Refused) as refused:
+        MOVES[move](recruiting, dana, promise)
+
+    assert refused.value.sentence == f"This promise is already {state}."
+    assert len(facts()) == before
+
+
+def test_a_cause_comes_from_the_list(recruiting: Recruiting, dana: UUID, promise: UUID, facts) -> None:
+    with pytest.raises(Refused) as refused:
+        recruiting.break_promise(command(dana), promise, "Ada was rude")
+
+    assert (refused.value.sentence, refused.value.field) == ("Choose why it was not kept.", "cause")
+    assert facts(Promise.PromiseBroken) == []
+
+
+@pytest.mark.parametrize(
+    ("due", "sentence"),
+    [
+        (FRIDAY, "That is the date it has already."),
+        (Due(date(2024, 1, 1), None, ZONE), "That date is more than a year ago. Please check the year."),
+        (Due(date(2062, 1, 1), None, ZONE), "That date is more than five years away. Please check the year."),
+    ],
+)
+def test_a_new_date_is_another_and_believable(
+    recruiting: Recruiting, dana: UUID, promise: UUID, due: Due, sentence: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        recruiting.renegotiate_promise(command(dana), promise, due)
+
+    assert (refused.value.sentence, refused.value.field) == (sentence, "due")
+
+
+def test_the_same_day_at_another_time_is_a_new_date(
+    recruiting: Recruiting, dana: UUID, promise: UUID, facts
+) -> None:
+    recruiting.renegotiate_promise(command(dana), promise, Due(FRIDAY.on, None, ZONE))
+
+    assert [fact.due_at for fact in facts(Promise.PromiseRenegotiated)] == [None]
+
+
+# The way back
+
+
+def test_undoing_a_promise_just_made_withdraws_it(
+    recruiting: Recruiting, dana: UUID, promise: UUID, facts
+) -> None:
+    MOVES["undo"](recruiting, dana, promise)
+
+    assert [fact.by for fact in facts(Promise.PromiseWithdrawn)] == [dana]
+
+
+@pytest.mark.parametrize("closing", CLOSING)
+def test_undoing_the_end_of_a_promise_opens_it_with_its_due(
+    recruiting: Recruiting, dana: UUID, promise: UUID, facts, closing: str
+) -> None:
+    MOVES[closing](recruiting, dana, promise)
+
+    MOVES["undo"](recruiting, dana, promise)
+
+    (fact,) = facts(Promise.PromiseReopened)
+    assert Due(fact.due_on, fact.due_at, fact.due_zone) == FRIDAY
+    assert recruiting.load(Promise, promise).state is State.OPEN
+
+
+def test_undoing_a_new_date_brings_the_one_before_back(
+    recruiting: Recruiting, dana: UUID, promise: UUID, facts
+) -> None:
+    MOVES["renegotiate"](recruiting, dana, promise)
+    recruiting.renegotiate_promise(command(dana), promise, NEXT_YEAR)
+
+    MOVES["undo"](recruiting, dana, promise)
+
+    (fact,) = facts(Promise.PromiseReopened)
+    assert Due(fact.due_on, fact.due_at, fact.due_zone) == NEXT_WEEK
+
+
+def test_undoing_kept_after_a_new_date_leaves_the_new_date(
+    recruiting: Recruiting, dana: UUID, promise: UUID
+) -> None:
+    MOVES["renegotiate"](recruiting, dana, promise)
+    MOVES["keep"](recruiting, dana, promise)
+
+    MOVES["undo"](recruiting, dana, promise)
+
+    reopened = recruiting.load(Promise, promise)
+    assert (reopened.state, reopened.due) == (State.OPEN, NEXT_WEEK)
+
+
+def test_an_undo_is_not_undone(recruiting: Recruiting, dana: UUID, promise: UUID) -> None:
+    MOVES["keep"](recruiting, dana, promise)
+    MOVES["undo"](recruiting, dana, promise)
+
+    with pytest.raises(Refused) as refused:
+        MOVES["undo"](recruiting, dana, promise)
+
+    assert refused.value.sentence == "There is nothing left to undo here."
+
+
+@pytest.mark.parametrize("move", ["keep", "renegotiate", "break", "release"])
+def test_a_reopened_promise_moves_again(recruiting: Recruiting, dana: UUID, promise: UUID, move: str) -> None:
+    MOVES["keep"](recruiting, dana, promise)
+    MOVES["undo"](recruiting, dana, promise)
+
+    MOVES[move](recruiting, dana, promise)
+
+    assert recruiting.load(Promise, promise).state is CLOSING.get(move, State.OPEN)
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_a_candidate_is_no_promise(recruiting: Recruiting, dana: UUID, ada: UUID, move: str) -> None:
+    with pytest.raises(NotFound):
+        MOVES[move](recruiting, dana, ada)
+
+
+# What Kept notes by itself
+
+
+def test_a_promise_falls_due_once_for_each_due(
+    recruiting: Recruiting, promise: UUID, bobs: UUID, facts
+) -> None:
+    recruiting.fall_due(promise, FRIDAY)
+
+    again = recruiting.fall_due(promise, FRIDAY)
+
+    (fact,) = facts(Promise.PromiseFellDue)
+    assert (fact.originator_id, fact.by, fact.due_on, fact.due_at) == (promise, None, FRIDAY.on, FRIDAY.at)
+    assert again.repeated
+
+
+def test_a_promise_moved_falls_due_again(recruiting: Recruiting, dana: UUID, promise: UUID, facts) -> None:
+    recruiting.fall_due(promise, FRIDAY)
+    MOVES["renegotiate"](recruiting, dana, promise)
+
+    recruiting.fall_due(promise, NEXT_WEEK)
+
+    assert [fact.due_on for fact in facts(Promise.PromiseFellDue)] == [FRIDAY.on, NEXT_WEEK.on]
+
+
+def test_a_promise_does_not_fall_due_by_a_date_it_no_longer_has(
+    recruiting: Recruiting, dana: UUID, promise: UUID, facts
+) -> None:
+    MOVES["renegotiate"](recruiting, dana, promise)
+
+    late = recruiting.fall_due(promise, FRIDAY)
+
+    assert late.streams == ()
+    assert facts(Promise.PromiseFellDue) == []
+
+
+@pytest.mark.parametrize("closing", CLOSING)
+def test_a_closed_promise_does_not_fall_due(
+    recruiting: Recruiting, dana: UUID, promise: UUID, facts, closing: str
+) -> None:
+    MOVES[closing](recruiting, dana, promise)
+
+    late = recruiting.fall_due(promise, FRIDAY)
+
+    assert late.streams == ()
+    assert facts(Promise.PromiseFellDue) == []
+
+
+def test_a_reminder_is_noted_once_for_due_kind_and_channel(
+    recruiting: Recruiting, promise: UUID, facts
+) -> None:
+    for kind, channel in [("fell due", "mail"), ("fell due", "mail"), ("fell due", "push"), ("tomorrow", "mail")]:
+        recruiting.reminder_sent(promise, FRIDAY, kind, channel)
+
+    assert [(fact.kind, fact.channel) for fact in facts(Promise.ReminderSent)] == [
+        ("fell due", "mail"),
+        ("fell due", "push"),
+        ("tomorrow", "mail"),
+    ]
+
+
+def test_a_failure_is_noted_once_for_each_reason(recruiting: Recruiting, promise: UUID, facts) -> None:
+    for reason in ("No mail server is set up.", "No mail server is set up.", "The mail server did not answer."):
+        recruiting.reminder_failed(promise, FRIDAY, "fell due", "mail", reason)
+
+    assert [fact.reason for fact in facts(Promise.ReminderFailed)] == [
+        "No mail server is set up.",
+        "The mail server did not answer.",
+    ]
+
+
+def test_after_a_reminder_went_out_a_failure_is_no_news(recruiting: Recruiting, promise: UUID, facts) -> None:
+    recruiting.reminder_sent(promise, FRIDAY, "fell due", "mail")
+
+    recruiting.reminder_failed(promise, FRIDAY, "fell due", "mail", "The mail server did not answer.")
+
+    assert facts(Promise.ReminderFailed) == []
+
+
+def test_what_kept_notes_by_itself_was_done_by_nobody(recruiting: Recruiting, promise: UUID, facts) -> None:
+    recruiting.fall_due(promise, FRIDAY)
+    recruiting.reminder_failed(promise, FRIDAY, "fell due", "mail", "No mail server is set up.")
+    recruiting.reminder_sent(promise, FRIDAY, "fell due", "mail")
+
+    kinds = (Promise.PromiseFellDue, Promise.ReminderFailed, Promise.ReminderSent)
+    assert [fact.by for kind in kinds for fact in facts(kind)] == [None, None, None]

@@ -1,0 +1,190 @@
+"""One fact of every topic, and how to store it with salts and keys that are always the same.
+
+The facts are for ever: a sample is added with its topic and never changed, since the log of an agency holds such
+bytes and no later version of Kept may read them differently.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from hashlib import sha256
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid5
+
+from domain.agency import Agency
+from domain.candidate import Candidate
+from domain.command import Command
+from domain.promise import Promise
+from domain.recruiter import Recruiter
+from domain.store.ledger import Envelopes, Row
+from domain.stream import Fact
+from domain.touchpoint import Touchpoint
+
+HARBOUR = UUID("6b0d3f8a-5c1e-4b6f-9a51-0f6f5d2c7e10")
+DANA, OLIVE, ADA, CALL, PROMISE, OTHER = (
+    uuid5(HARBOUR, name) for name in ("dana", "olive", "ada", "call", "promise", "other")
+)
+SAID_AT = datetime(2026, 11, 23, 8, 55, tzinfo=UTC)
+RECORDED_AT = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)
+FRIDAY = {"due_on": date(2026, 11, 27), "due_at": time(16, 30), "due_zone": "Europe/London"}
+SOME_DAY = {"due_on": date(2026, 12, 4), "due_at": None, "due_zone": "Europe/London"}
+REMINDER = {**FRIDAY, "kind": "fell due", "channel": "mail"}
+
+# kind, stream, version, by, whose words, the other fields
+FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any]]] = [
+    (Agency.AgencyFounded, HARBOUR, 1, OLIVE, None, {"name": "Harbour Staffing", "zone": "Europe/London"}),
+    (
+        Recruiter.RecruiterInvited,
+        DANA,
+        1,
+        OLIVE,
+        DANA,
+        {"name": "Dana Réa", "email": "dana@harbour.example", "role": "recruiter"},
+    ),
+    (Recruiter.RecruiterJoined, DANA, 2, DANA, DANA, {}),
+    (
+        Candidate.CandidateAdded,
+        ADA,
+        1,
+        DANA,
+        ADA,
+        {
+            "name": "Ada Byron",
+            "emails": ["ada@byron.example"],
+            "phones": ["+44 20 7946 0011"],
+            "headline": "Staff nurse",
+            "place": "Leeds",
+            "works_at": "",
+            "source": "",
+            "reference": "",
+            "owner": DANA,
+        },
+    ),
+    (Candidate.CandidateErased, ADA, 2, None, ADA, {"why": "asked"}),
+    (
+        Touchpoint.TouchpointRecorded,
+        CALL,
+        1,
+        DANA,
+        ADA,
+        {
+            "candidate": ADA,
+            "channel": "call",
+            "direction": "out",
+            "outcome": "talked",
+            "happened_at": SAID_AT,
+            "words": "She wants **four** days a week.\n– and no nights",
+            "job": None,
+            "conversation": None,
+            "promises": [PROMISE],
+        },
+    ),
+    (
+        Touchpoint.TouchpointCorrected,
+        CALL,
+        2,
+        DANA,
+        ADA,
+        {"words": "She wants three days a week.", "why": "misheard"},
+    ),
+    (Touchpoint.TouchpointRetracted, CALL, 3, DANA, ADA, {"why": "the other Ada"}),
+    (Touchpoint.WordsRedacted, CALL, 4, OLIVE, ADA, {"why": "she asked us to"}),
+    (
+        Promise.PromiseMade,
+        PROMISE,
+        1,
+        DANA,
+        ADA,
+        {
+            "candidate": ADA,
+            "made_by": "us",
+            "made_to": "candidate",
+            "contact": None,
+            "words": "Ring with the rate",
+            "quote": None,
+            **FRIDAY,
+            "due_phrase": None,
+            "keeper": DANA,
+            "touchpoint": CALL,
+            "waits_for": None,
+            "job": None,
+        },
+    ),
+    (
+        Promise.PromiseRenegotiated,
+        PROMISE,
+        2,
+        DANA,
+        ADA,
+        {**SOME_DAY, "due_phrase": None, "why": "client away", "told": None},
+    ),
+    (Promise.PromiseKept, PROMISE, 3, DANA, ADA, {"evidence": OTHER}),
+    (Promise.PromiseBroken, PROMISE, 3, DANA, ADA, {"cause": "client slipped"}),
+    (Promise.PromiseReleased, PROMISE, 3, DANA, ADA, {"why": "found a job herself"}),
+    (Promise.PromiseReopened, PROMISE, 4, DANA, ADA, {**SOME_DAY, "why": ""}),
+    (Promise.PromiseWithdrawn, PROMISE, 5, DANA, ADA, {"why": "entered twice"}),
+    (Promise.PromiseFellDue, PROMISE, 6, None, ADA, FRIDAY),
+    (Promise.ReminderSent, PROMISE, 7, None, ADA, REMINDER),
+    (
+        Promise.ReminderFailed,
+        PROMISE,
+        8,
+        None,
+        ADA,
+        {**REMINDER, "reason": "The mail server did not answer."},
+    ),
+]
+
+
+class Keys:
+    """The keys of the samples: each follows from the person."""
+
+    def make_key(self, person: UUID) -> None:
+        """They are all there."""
+
+    def key(self, person: UUID, *, fresh: bool = False) -> bytes | None:
+        return sha256(b"a sample's key" + person.bytes).digest()
+
+    def forget(self, person: UUID) -> None:
+        """Samples are not forgotten."""
+
+
+def facts() -> dict[str, Fact]:
+    """The sample facts by topic."""
+    return {fact.TOPIC: fact for fact in map(_fact, FACTS)}  # type: ignore[attr-defined]
+
+
+def store(topic: str) -> Row:
+    """The stored form of a sample, made with salts, keys and nonces that follow from its topic."""
+    command = Command(uuid5(HARBOUR, topic), None, sha256(topic.encode()).digest())
+    with _dice(topic):
+        return Envelopes(Keys()).seal(facts()[topic], RECORDED_AT, command, ordinal=0, leaf_index=0)
+
+
+def _fact(row: tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any]]) -> Fact:
+    kind, stream, version, by, person, fields = row
+    if "originator_topic" in kind.__dataclass_fields__:
+        fields = {**fields, "originator_topic": kind.TOPIC.split(".")[0]}  # type: ignore[attr-defined]
+    return kind(
+        originator_id=stream,
+        originator_version=version,
+        timestamp=RECORDED_AT,
+        by=by,
+        person=person,
+        **fields,
+    )
+
+
+@contextmanager
+def _dice(seed: str) -> Iterator[None]:
+    """Chance that falls the same way every time."""
+    throws, chance = count(), secrets.token_bytes
+    secrets.token_bytes = lambda length=32: sha256(f"{seed} {next(throws)}".encode()).digest()[:length]
+    try:
+        yield
+    finally:
+        secrets.token_bytes = chance

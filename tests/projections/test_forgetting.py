@@ -1,0 +1,380 @@
+"""A person is forgotten, or one note is: nothing of their words is left anywhere, every fact and count is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import md5
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from domain.due import Due
+from domain.promise import NewPromise
+from domain.recruiting import Recruiting
+from domain.refusal import Forgotten
+from domain.store.ledger import Ledger
+from domain.touchpoint import Touchpoint
+from projections import Views
+from tests.agency import MONDAY, ZONE, Clock, command
+from webapp.vault import Vault
+
+FRIDAY, NEXT_WEEK = Due(date(2026, 11, 27), None, ZONE), Due(date(2026, 12, 4), None, ZONE)
+ADA = {
+    "first": "xanthippe",
+    "last": "quillfeather",
+    "mail": "zyrtwick",
+    "phone": "79460911",
+    "headline": "dromedary",
+    "place": "wolverhampton",
+    "note": "marzipan",
+    "correction": "octothorpe",
+    "why corrected": "brontosaurus",
+    "promise": "pneumatic",
+    "why moved": "kaleidoscope",
+    "why released": "sassafras",
+    "second note": "ventriloquist",
+    "second promise": "tintinnabulum",
+    "why retracted": "chrysanthemum",
+}
+BOB = {what: word[::-1] for what, word in ADA.items()}
+LINE = "position kind subject what by happened_at channel outcome corrected retracted_at promise_id due_on".split()
+PROMISE = "id state due_on keeper moved changed fell_due".split()
+
+
+@dataclass
+class Story:
+    """Somebody about whom things were said, each in a word of its own, and what was there before they were forgotten."""
+
+    words: dict[str, str]
+    person: UUID
+    call: UUID
+    promise: UUID
+    key: bytes
+    before: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Stores:
+    """The stores of one home, and Dana, who does everything."""
+
+    home: Path
+    vault: Vault
+    verbs: Recruiting
+    views: Views
+    dana: UUID
+
+    def tell(self, words: dict[str, str]) -> Story:
+        """A story in these words."""
+        verbs, by = self.verbs, self.dana
+        person = verbs.add_candidate(
+            command(by),
+            f"{words['first']} {words['last']}".title(),
+            f"{words['mail']}@example.com",
+            f"+44 20 {words['phone']}",
+            words["headline"],
+            words["place"],
+        ).streams[0]
+
+        def call(words: str, promise: str) -> tuple[UUID, ...]:
+            promised = NewPromise(f"About {promise}.", FRIDAY, by)
+            said = f"About {words}!"
+            return verbs.record_touchpoint(
+                command(by), person, "call", "out", "talked", MONDAY, said, promised
+            ).streams
+
+        touchpoint, promise = call(words["note"], words["promise"])
+        verbs.correct_touchpoint(command(by), touchpoint, words["correction"], words["why corrected"])
+        verbs.renegotiate_promise(command(by), promise, NEXT_WEEK, words["why moved"])
+        verbs.fall_due(promise, NEXT_WEEK)
+        verbs.release_promise(command(by), promise, words["why released"])
+        verbs.retract_touchpoint(
+            command(by), call(words["second note"], words["second promise"])[0], words["why retracted"]
+        )
+        return Story(words, person, touchpoint, promise, self.vault.key(person) or b"")
+
+    def facts(self, story: Story) -> dict[str, Any]:
+        """What is counted and known about them beside all words."""
+        return {
+            "tally": self.views.promises.tally(),
+            "promises": [[getattr(row, name) for name in PROMISE] for row in self.views.promises.of(story.person)],
+            "lines": [[getattr(row, name) for name in LINE] for row in self.views.timeline.of(story.person, limit=99)],
+            "log": [
+                (entry.position, entry.leaf, entry.fact.originator_id) for entry in self.verbs.log.entries(1, 99)
+            ],
+        }
+
+    def said(self, story: Story) -> list[Any]:
+        """Every word about them that can be looked up."""
+        return [
+            self.views.directory.candidate(story.person),
+            self.views.timeline.of(story.person, limit=99),
+            self.views.timeline.wordings(story.call),
+            self.views.promises.of(story.person),
+            self.views.promises.history(story.promise),
+            *[self.views.search.people(word) for word in story.words.values()],
+            *[self.views.search.words(word) for word in story.words.values()],
+        ]
+
+    def tidy(self) -> None:
+        """As the application does when it forgets: catch up, then leave no deleted byte behind."""
+        self.views.catch_up()
+        for store in (self.verbs.log, self.views, self.vault):
+            store.tidy()
+
+    def traces(self, *what: bytes | str) -> set[tuple[str, str]]:
+        """Which of these stand in which file, in capitals or not."""
+        files = {file.name: file.read_bytes().lower() for file in self.home.rglob("*") if file.is_file()}
+        sought = {str(item): item if isinstance(item, bytes) else item.encode() for item in what}
+        return {(file, item) for file, held in files.items() for item in sought if sought[item].lower() in held}
+
+
+@contextmanager
+def stores(home: Path) -> Iterator[Stores]:
+    clock = Clock()
+    with (
+        closing(Vault(home / "vault.db", clock)) as vault,
+        closing(Recruiting(Ledger(home, vault, clock))) as verbs,
+        closing(Views(home, verbs.log)) as views,
+    ):
+        dana = verbs.found_agency(command(None), "Harbour", ZONE, "Dana", "dana@harbour.example").streams[1]
+        yield Stores(home, vault, verbs, views, dana)
+
+
+Forgot = tuple[Stores, Story, Story]
+
+
+@pytest.fixture(scope="module", params=["live", "made anew"])
+def erased(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forgot]:
+    """Ada was erased, Bob was not; looked up as it stands, and after everything was rebuilt."""
+    with stores(tmp_path_factory.mktemp("erased")) as here:
+        yield _forget(here, request.param, lambda ada: here.verbs.erase_candidate(command(here.dana), ada.person, "asked"))
+
+
+@pytest.fixture(scope="module", params=["live", "made anew"])
+def redacted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forgot]:
+    """The words of Ada's first call were removed."""
+    with stores(tmp_path_factory.mktemp("redacted")) as here:
+        yield _forget(here, request.param, lambda ada: here.verbs.redact_touchpoint(command(here.dana), ada.call, "asked"))
+
+
+def _forget(here: Stores, how: str, forget: Callable[[Story], object]) -> Forgot:
+    ada, bob = here.tell(ADA), here.tell(BOB)
+    here.views.catch_up()
+    assert {word for _, word in here.traces(*ADA.values(), *BOB.values())} == {*ADA.values(), *BOB.values()}
+    for story in (ada, bob):
+        story.before = {**here.facts(story), "said": here.said(story)}
+    forget(ada)
+    here.tidy()
+    if how == "made anew":
+        here.views.rebuild()
+        here.tidy()
+    return here, ada, bob
+
+
+def endings(words: dict[str, str]) -> list[str]:
+    """The words, and what is left of them where an index keeps only what differs from the word before."""
+    return [*words.values(), *(word[3:] for word in words.values() if len(word) > 7)]
+
+
+# A person
+
+
+def test_no_word_of_an_erased_person_stands_in_any_file(erased: Forgot) -> None:
+    here, ada, _ = erased
+
+    assert here.traces(*endings(ada.words)) == set()
+
+
+def test_the_key_of_an_erased_person_stands_in_no_file(erased: Forgot) -> None:
+    here, ada, bob = erased
+
+    assert here.traces(ada.key[:16], ada.key[16:]) == set()
+    assert {file for file, _ in here.traces(bob.key)} == {"vault.db"}
+
+
+def test_every_word_about_an_erased_person_is_none(erased: Forgot) -> None:
+    here, ada, _ = erased
+
+    person, lines, wordings, promises, history, *found = here.said(ada)
+
+    assert {person.name, person.email, person.phone, person.headline, person.place} == {None}
+    assert {word for row in (*lines, *wordings, *promises, *history) for word in (row.words, row.why)} == {None}
+    assert not any(found)
+
+
+def test_the_directory_says_when_somebody_was_erased(erased: Forgot) -> None:
+    here, ada, bob = erased
+
+    assert here.views.directory.candidate(ada.person).erased_at == MONDAY
+    assert here.views.directory.names([ada.person, bob.person]) == {ada.person: None, bob.person: "Eppihtnax Rehtaeflliuq"}
+    assert [row.id for row in here.views.directory.page()] == [bob.person]
+    assert here.views.directory.count() == 1
+
+
+@pytest.mark.parametrize("what", ["tally", "promises", "lines"])
+def test_counts_and_states_of_an_erased_person_are_as_before(erased: Forgot, what: str) -> None:
+    here, ada, _ = erased
+
+    assert here.facts(ada)[what] == ada.before[what]
+
+
+def test_facts_and_leaves_of_an_erased_person_stay_and_one_is_added(erased: Forgot) -> None:
+    here, ada, _ = erased
+
+    *stayed, added = here.facts(ada)["log"]
+
+    assert stayed == ada.before["log"]
+    assert added[2] == ada.person
+
+
+def test_every_word_about_somebody_else_stays(erased: Forgot) -> None:
+    here, _, bob = erased
+
+    assert here.said(bob) == bob.before["said"]
+
+
+def test_log_and_views_of_an_erased_person_check_clean(erased: Forgot) -> None:
+    here, _, _ = erased
+
+    assert here.verbs.log.check() == []
+    assert here.views.check() == []
+
+
+VERBS: dict[str, Callable[[Recruiting, UUID, Story], object]] = {
+    "note": lambda verbs, by, ada: verbs.record_touchpoint(
+        command(by), ada.person, "note", "internal", None, MONDAY, "hello"
+    ),
+    "call without words": lambda verbs, by, ada: verbs.record_touchpoint(
+        command(by), ada.person, "call", "out", "voicemail", MONDAY, ""
+    ),
+    "promise": lambda verbs, by, ada: verbs.make_promise(command(by), ada.person, NewPromise("Ring", FRIDAY, by)),
+    "correct": lambda verbs, by, ada: verbs.correct_touchpoint(command(by), ada.call, "hello", ""),
+    "retract": lambda verbs, by, ada: verbs.retract_touchpoint(command(by), ada.call, "wrong"),
+    "redact": lambda verbs, by, ada: verbs.redact_touchpoint(command(by), ada.call, "wrong"),
+    "undo": lambda verbs, by, ada: verbs.undo_promise(command(by), ada.promise),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_nothing_more_is_said_about_an_erased_person(erased: Forgot, verb: str) -> None:
+    here, ada, _ = erased
+    before = here.verbs.log.end()
+
+    with pytest.raises(Forgotten) as refused:
+        VERBS[verb](here.verbs, here.dana, ada)
+
+    assert refused.value.sentence == "This person was erased. Nothing more can be recorded about them."
+    assert here.verbs.log.end() == before
+
+
+def test_an_erased_person_never_gets_a_new_key(erased: Forgot) -> None:
+    here, ada, _ = erased
+
+    with pytest.raises(Forgotten):
+        here.vault.make_key(ada.person)
+
+    assert here.vault.key(ada.person, fresh=True) is None
+
+
+def test_of_many_who_share_the_pages_those_erased_leave_no_trace(tmp_path: Path) -> None:
+    """So many that tables, their indexes and the index of words are split over several pages, again and again."""
+    said = [md5(f"{number}".encode(), usedforsecurity=False).hexdigest() for number in range(90)]
+    with stores(tmp_path) as here:
+        people = {}
+        for number, words in enumerate(said):
+            person = here.verbs.add_candidate(command(here.dana), f"Na{words[:8]} Su{words[8:16]}").streams[0]
+            note = f"no{words[16:24]} and more" + " and more" * (number % 40)
+            here.verbs.record_touchpoint(command(here.dana), person, "note", "internal", None, MONDAY, note)
+            people[words] = person
+            if number % 9 == 0:
+                here.views.catch_up()
+        here.views.catch_up()
+
+        for words in said[30:40]:
+            here.verbs.erase_candidate(command(here.dana), people[words], "retention")
+        here.tidy()
+
+        left = {part for words in said[30:40] for part in (words[2:8], words[10:16], words[18:24])}
+        assert here.traces(*left) == set()
+        assert len(here.traces(*(words[16:24] for words in said))) == 80
+
+
+# One note
+
+
+def test_the_words_of_a_removed_note_stand_in_no_file(redacted: Forgot) -> None:
+    here, ada, _ = redacted
+
+    gone = {what: ada.words[what] for what in ("note", "correction", "why corrected")}
+
+    assert here.traces(*endings(gone)) == set()
+
+
+def test_the_words_of_a_removed_note_are_none_with_its_corrections(redacted: Forgot) -> None:
+    here, ada, _ = redacted
+
+    entry = here.views.timeline.entry(ada.call)
+
+    assert (entry.words, entry.why, entry.redacted_at) == (None, None, MONDAY)
+    assert [(row.words, row.why) for row in here.views.timeline.wordings(ada.call)] == [(None, None)] * 2
+
+
+@pytest.mark.parametrize("what", ["note", "correction"])
+def test_a_removed_note_is_not_found_by_its_words(redacted: Forgot, what: str) -> None:
+    here, ada, _ = redacted
+
+    assert here.views.search.words(ada.words[what]) == []
+
+
+def test_beside_the_removed_note_all_words_about_the_person_stay(redacted: Forgot) -> None:
+    here, ada, _ = redacted
+    person, lines, _, promises, history, *_ = ada.before["said"]
+
+    now = here.said(ada)
+
+    assert (now[0], now[3], now[4]) == (person, promises, history)
+    assert [row for row in now[1] if row.subject != ada.call] == [row for row in lines if row.subject != ada.call]
+    assert [row.candidate for row in here.views.search.people(ada.words["last"])] == [ada.person]
+    assert [row.candidate for row in here.views.search.words(ada.words["second note"])] == [ada.person]
+
+
+def test_every_word_about_somebody_else_stays_when_a_note_is_removed(redacted: Forgot) -> None:
+    here, _, bob = redacted
+
+    assert here.said(bob) == bob.before["said"]
+
+
+@pytest.mark.parametrize("what", ["tally", "promises"])
+def test_a_removed_note_changes_no_count(redacted: Forgot, what: str) -> None:
+    here, ada, _ = redacted
+
+    assert here.facts(ada)[what] == ada.before[what]
+
+
+def test_the_persons_key_does_not_open_a_removed_note(redacted: Forgot) -> None:
+    here, ada, _ = redacted
+
+    facts = [entry.fact for entry in here.verbs.log.entries(1, 99) if entry.fact.originator_id == ada.call]
+
+    assert here.vault.key(ada.person, fresh=True) == ada.key
+    assert [fact.words for fact in facts[:2]] == [None, None]
+
+
+def test_who_removed_a_note_and_why_stays(redacted: Forgot) -> None:
+    here, ada, _ = redacted
+
+    (removed,) = (e.fact for e in here.verbs.log.entries(1, 99) if isinstance(e.fact, Touchpoint.WordsRedacted))
+
+    assert (removed.originator_id, removed.by, removed.why) == (ada.call, here.dana, "asked")
+
+
+def test_log_and_views_without_the_note_check_clean(redacted: Forgot) -> None:
+    here, _, _ = redacted
+
+    assert here.verbs.log.check() == []
+    assert here.views.check() == []

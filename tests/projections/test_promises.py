@@ -1,0 +1,474 @@
+"""The promises made: as they stand, as they stood, what happened to each, and whom to remind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select
+
+from domain.due import Due
+from domain.promise import NewPromise
+from domain.recruiting import Recruiting
+from projections import Views
+from projections.promises import due_of
+from tests.agency import MONDAY, ZONE, Clock, command
+
+TODAY, FRIDAY, NEXT_WEEK = (
+    Due(date(2026, 11, 23), None, ZONE),
+    Due(date(2026, 11, 27), time(16, 30), ZONE),
+    Due(date(2026, 12, 4), None, ZONE),
+)
+Make = Callable[..., UUID]
+
+
+@pytest.fixture
+def make(recruiting: Recruiting, dana: UUID, ada: UUID, bob: UUID) -> Make:
+    """`make(words, due, to=…, keeper=…)`: Dana promises something to Ada, and keeps it, unless told otherwise."""
+
+    def make(words: str = "Ring", due: Due = FRIDAY, to: UUID | None = None, keeper: UUID | None = None) -> UUID:
+        promise = NewPromise(words, due, keeper or dana)
+        return recruiting.make_promise(command(dana), to or ada, promise).streams[0]
+
+    return make
+
+
+def words(rows: Any) -> list[str]:
+    return [row.words for row in rows]
+
+
+# One promise
+
+
+def test_a_promise_is_a_row_with_all_that_was_said(
+    views: Views, make: Make, dana: UUID, tom: UUID, ada: UUID, bob: UUID
+) -> None:
+    promise = make("Ring with the rate", keeper=tom)
+    make("Send the contract", to=bob)
+    views.catch_up()
+
+    row = views.promises.promise(promise)
+
+    assert row is not None
+    assert (row.id, row.candidate, row.touchpoint, row.words) == (promise, ada, None, "Ring with the rate")
+    assert (row.keeper, row.made_by, row.made_at) == (tom, dana, MONDAY)
+    assert (row.state, row.changed, row.moved, row.fell_due) == ("open", 1, 0, False)
+    assert (row.closed_at, row.closed_by, row.cause, row.why) == (None, None, None, None)
+    assert due_of(row) == FRIDAY
+
+
+def test_an_unknown_promise_is_not_found(views: Views, make: Make) -> None:
+    make()
+    views.catch_up()
+
+    assert views.promises.promise(uuid4()) is None
+
+
+def test_a_promise_knows_the_touchpoint_it_was_made_in(
+    recruiting: Recruiting, views: Views, dana: UUID, ada: UUID
+) -> None:
+    touchpoint, promise = recruiting.record_touchpoint(
+        command(dana), ada, "call", "out", "talked", MONDAY, "", NewPromise("Ring", FRIDAY, dana)
+    ).streams
+    views.catch_up()
+
+    row = views.promises.promise(promise)
+
+    assert row is not None
+    assert row.touchpoint == touchpoint
+
+
+CLOSINGS: dict[str, Callable[[Recruiting, UUID, UUID], object]] = {
+    "kept": lambda verbs, by, id: verbs.keep_promise(command(by), id),
+    "broken": lambda verbs, by, id: verbs.break_promise(command(by), id, "we forgot"),
+    "released": lambda verbs, by, id: verbs.release_promise(command(by), id, "found a job"),
+    "withdrawn": lambda verbs, by, id: verbs.undo_promise(command(by), id),
+}
+DETAILS = {
+    "kept": (None, None),
+    "broken": ("we forgot", None),
+    "released": (None, "found a job"),
+    "withdrawn": (None, ""),
+}
+
+
+@pytest.mark.parametrize("state", CLOSINGS)
+def test_a_closed_promise_says_how_by_whom_and_when(
+    recruiting: Recruiting, views: Views, clock: Clock, make: Make, tom: UUID, state: str
+) -> None:
+    promise, other = make(), make("another")
+    at = clock.on(hours=1)
+    CLOSINGS[state](recruiting, tom, promise)
+    views.catch_up()
+
+    row, untouched = views.promises.promise(promise), views.promises.promise(other)
+
+    assert row is not None
+    assert untouched is not None
+    assert (row.state, row.closed_at, row.closed_by, row.changed) == (state, at, tom, 2)
+    assert (row.cause, row.why) == DETAILS[state]
+    assert (untouched.state, untouched.closed_at) == ("open", None)
+
+
+def test_a_reopened_promise_is_open_as_before(
+    recruiting: Recruiting, views: Views, make: Make, dana: UUID
+) -> None:
+    promise = make()
+    recruiting.break_promise(command(dana), promise, "we forgot")
+    recruiting.undo_promise(command(dana), promise)
+    views.catch_up()
+
+    row = views.promises.promise(promise)
+
+    assert row is not None
+    assert (row.state, row.closed_at, row.closed_by, row.cause, row.changed) == ("open", None, None, None, 3)
+
+
+def test_a_promise_moved_has_its_new_due_and_says_how_often(
+    recruiting: Recruiting, views: Views, make: Make, dana: UUID
+) -> None:
+    promise = make()
+    recruiting.renegotiate_promise(command(dana), promise, NEXT_WEEK, "client away")
+    recruiting.renegotiate_promise(command(dana), promise, FRIDAY, "client back")
+    views.catch_up()
+
+    row = views.promises.promise(promise)
+
+    assert row is not None
+    assert (due_of(row), row.moved, row.why, row.changed) == (FRIDAY, 2, "client back", 3)
+
+
+def test_what_kept_notes_by_itself_does_not_count_as_a_change(
+    recruiting: Recruiting, views: Views, make: Make
+) -> None:
+    promise = make(due=TODAY)
+    recruiting.fall_due(promise, TODAY)
+    recruiting.reminder_sent(promise, TODAY, "fell due", "mail")
+    views.catch_up()
+
+    row = views.promises.promise(promise)
+
+    assert row is not None
+    assert (row.fell_due, row.changed) == (True, 1)
+
+
+def test_the_history_tells_everything_in_order(
+    recruiting: Recruiting, views: Views, clock: Clock, make: Make, dana: UUID, tom: UUID
+) -> None:
+    promise, _ = make("Ring with the rate", due=TODAY), make("another")
+    recruiting.fall_due(promise, TODAY)
+    recruiting.reminder_failed(promise, TODAY, "fell due", "mail", "No mail server is set up.")
+    recruiting.reminder_sent(promise, TODAY, "fell due", "mail")
+    at = clock.on(hours=1)
+    recruiting.renegotiate_promise(command(tom), promise, NEXT_WEEK, "client away")
+    recruiting.keep_promise(command(dana), promise)
+    views.catch_up()
+
+    history = views.promises.history(promise)
+
+    assert [(row.what, row.by, row.at, row.due_on, row.words, row.why, row.channel) for row in history] == [
+        ("made", dana, MONDAY, TODAY.on, "Ring with the rate", None, None),
+        ("fell due", None, MONDAY, TODAY.on, None, None, None),
+        ("reminder failed", None, MONDAY, None, None, None, "mail"),
+        ("reminder sent", None, MONDAY, None, None, None, "mail"),
+        ("renegotiated", tom, at, NEXT_WEEK.on, None, "client away", None),
+        ("kept", dana, at, None, None, None, None),
+    ]
+
+
+# As it was
+
+
+def test_rows_say_from_which_position_to_which_they_held(
+    recruiting: Recruiting, views: Views, make: Make, dana: UUID
+) -> None:
+    promise = make()
+    made = recruiting.log.end()
+    make("another")
+    moved = recruiting.renegotiate_promise(command(dana), promise, NEXT_WEEK).position
+    kept = recruiting.keep_promise(command(dana), promise).position
+    views.catch_up()
+
+    table = views.promises.promises
+    rows = views.promises.all(select(table).where(table.c.id == promise).order_by(table.c.since_position))
+
+    assert [(row.since_position, row.until_position, row.state, row.due_on) for row in rows] == [
+        (made, moved, "open", FRIDAY.on),
+        (moved, kept, "open", NEXT_WEEK.on),
+        (kept, None, "kept", NEXT_WEEK.on),
+    ]
+
+
+def test_yesterdays_state_is_a_question_not_a_replay(
+    recruiting: Recruiting, views: Views, clock: Clock, make: Make, dana: UUID
+) -> None:
+    first, second = make("first"), make("second")
+    clock.on(days=1)
+    recruiting.keep_promise(command(dana), first)
+    views.catch_up()
+
+    then = recruiting.log.position_at(MONDAY)
+    table = views.promises.promises.c
+    held = (table.since_position <= then) & (table.until_position.is_(None) | (table.until_position > then))
+    rows = views.promises.all(select(table.id, table.state).where(held))
+
+    assert {row.id: row.state for row in rows} == {first: "open", second: "open"}
+
+
+# Of a candidate
+
+
+def test_of_a_candidate_the_open_come_by_due_then_the_closed_newest_first(
+    recruiting: Recruiting, views: Views, make: Make, dana: UUID, ada: UUID, bob: UUID
+) -> None:
+    for text, due in (("late", NEXT_WEEK), ("done first", FRIDAY), ("soon", TODAY), ("done last", TODAY)):
+        promise = make(text, due)
+        make(f"{text}, to Bob", due, to=bob)
+        if text.startswith("done"):
+            recruiting.keep_promise(command(dana), promise)
+    views.catch_up()
+
+    assert words(views.promises.of(ada)) == ["soon", "late", "done last", "done first"]
+
+
+# The ledger
+
+
+@pytest.fixture
+def several(recruiting: Recruiting, views: Views, make: Make, dana: UUID, tom: UUID, bob: UUID) -> None:
+    """Six promises of two keepers to two people, two of them kept and one broken."""
+    recruiting.keep_promise(command(dana), make("one"))
+    make("two", to=bob)
+    recruiting.keep_promise(command(dana), make("three", keeper=tom))
+    recruiting.break_promise(command(dana), make("four", to=bob, keeper=tom), "other")
+    make("five", keeper=tom)
+    make("six")
+    views.catch_up()
+
+
+@pytest.mark.usefixtures("several")
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, "six five four three two one"),
+        ({"status": "open"}, "six five two"),
+        ({"status": "kept"}, "three one"),
+        ({"status": "withdrawn"}, ""),
+        ({"keeper": "tom"}, "five four three"),
+        ({"candidate": "bob"}, "four two"),
+        ({"status": "open", "keeper": "tom"}, "five"),
+        ({"status": "broken", "keeper": "tom", "candidate": "bob"}, "four"),
+        ({"status": "kept", "candidate": "bob"}, ""),
+        ({"limit": 2}, "six five"),
+    ],
+)
+def test_the_ledger_is_filtered_by_status_keeper_and_candidate(
+    views: Views, tom: UUID, bob: UUID, asked: dict[str, Any], found: str
+) -> None:
+    people = {"tom": tom, "bob": bob}
+
+    rows = views.promises.ledger(**{name: people.get(value, value) for name, value in asked.items()})
+
+    assert words(rows) == found.split()
+
+
+@pytest.mark.usefixtures("several")
+def test_page_after_page_the_ledger_shows_every_promise_once(views: Views) -> None:
+    shown, after = [], None
+    while page := views.promises.ledger(after=after, limit=4):
+        shown += words(page)
+        after = page[-1].made_position
+
+    assert shown == ["six", "five", "four", "three", "two", "one"]
+
+
+@pytest.mark.usefixtures("several")
+def test_promises_are_counted_by_state(views: Views, dana: UUID, tom: UUID, ada: UUID, bob: UUID) -> None:
+    def tally(**asked: UUID) -> dict[str, int]:
+        return {state: count for state, count in views.promises.tally(**asked).items() if count}
+
+    assert tally() == {"open": 3, "kept": 2, "broken": 1}
+    assert tally(keeper=tom) == {"open": 1, "kept": 1, "broken": 1}
+    assert tally(candidate=bob) == {"open": 1, "broken": 1}
+    assert tally(keeper=dana, candidate=ada) == {"open": 1, "kept": 1}
+    assert tally(keeper=uuid4()) == {}
+
+
+# What is due
+
+
+def test_the_agenda_holds_what_is_open_and_due_within_a_week(
+    recruiting: Recruiting, views: Views, make: Make, dana: UUID, tom: UUID
+) -> None:
+    today = MONDAY.date()
+    for text, days in (("in a week", 7), ("overdue", -3), ("today", 0), ("too far", 8)):
+        make(text, Due(today + timedelta(days=days), None, ZONE))
+    recruiting.keep_promise(command(dana), make("kept", TODAY))
+    make("of Tom", TODAY, keeper=tom)
+    views.catch_up()
+
+    assert words(views.promises.agenda(today, dana)) == ["overdue", "today", "in a week"]
+    assert set(words(views.promises.agenda(today))) == {"overdue", "today", "in a week", "of Tom"}
+
+
+def test_what_falls_due_now_is_known_to_the_minute_in_its_zone(views: Views, make: Make) -> None:
+    make("by nine", Due(TODAY.on, time(9, 0), ZONE))
+    make("by nine one", Due(TODAY.on, time(9, 1), ZONE))
+    make("today", TODAY)
+    make("yesterday", Due(date(2026, 11, 22), None, ZONE))
+    make("in Auckland", Due(TODAY.on, time(21, 0), "Pacific/Auckland"))
+    make("in New York", Due(TODAY.on, time(5, 0), "America/New_York"))
+    views.catch_up()
+
+    assert set(words(views.promises.falling_due(MONDAY))) == {"by nine", "yesterday", "in Auckland"}
+    assert set(words(views.promises.falling_due(MONDAY + timedelta(hours=8, minutes=30)))) >= {"today", "in New York"}
+
+
+def test_what_fell_due_is_not_asked_for_again(recruiting: Recruiting, views: Views, make: Make, dana: UUID) -> None:
+    fallen, kept, _ = make("fallen", TODAY), make("kept", TODAY), make("waiting", TODAY)
+    recruiting.fall_due(fallen, TODAY)
+    recruiting.keep_promise(command(dana), kept)
+    views.catch_up()
+
+    assert words(views.promises.falling_due(MONDAY + timedelta(hours=9))) == ["waiting"]
+
+
+def test_moved_it_falls_due_anew_and_moved_back_it_does_not(
+    recruiting: Recruiting, views: Views, make: Make, dana: UUID
+) -> None:
+    promise = make(due=TODAY)
+    recruiting.fall_due(promise, TODAY)
+    recruiting.renegotiate_promise(command(dana), promise, FRIDAY)
+    views.catch_up()
+    a_week_later = MONDAY + timedelta(days=7)
+
+    assert [row.id for row in views.promises.falling_due(a_week_later)] == [promise]
+
+    recruiting.undo_promise(command(dana), promise)
+    views.catch_up()
+
+    assert views.promises.falling_due(a_week_later) == []
+
+
+def test_the_bell_counts_what_fell_due_and_is_still_open(
+    recruiting: Recruiting, views: Views, make: Make, dana: UUID, tom: UUID
+) -> None:
+    for keeper, text in ((dana, "one"), (dana, "two"), (dana, "three, kept"), (tom, "of Tom")):
+        promise = make(text, TODAY, keeper=keeper)
+        recruiting.fall_due(promise, TODAY)
+        if "kept" in text:
+            recruiting.keep_promise(command(dana), promise)
+    make("not due")
+    views.catch_up()
+
+    assert (views.promises.fallen_due(dana), views.promises.fallen_due(tom)) == (2, 1)
+    assert views.promises.fallen_due(uuid4()) == 0
+
+
+# Reminders
+
+
+@pytest.fixture
+def fallen(recruiting: Recruiting, make: Make, tom: UUID, bob: UUID) -> UUID:
+    """Ada's promise fell due, Bob's as well, a third has not yet."""
+    promise = make("Ring with the rate", TODAY)
+    recruiting.fall_due(promise, TODAY)
+    recruiting.fall_due(make("Send the contract", TODAY, to=bob, keeper=tom), TODAY)
+    make("not due")
+    return promise
+
+
+def test_a_promise_fallen_due_waits_for_a_reminder(
+    views: Views, fallen: UUID, dana: UUID, tom: UUID, ada: UUID, bob: UUID
+) -> None:
+    views.catch_up()
+
+    rows = views.promises.reminders_to_send()
+
+    assert [(row.candidate, row.keeper, row.words, row.kind, row.channel) for row in rows] == [
+        (ada, dana, "Ring with the rate", "fell due", "mail"),
+        (bob, tom, "Send the contract", "fell due", "mail"),
+    ]
+    assert rows[0].promise == fallen
+    assert due_of(rows[0]) == TODAY
+
+
+def test_a_reminder_sent_waits_no_longer(recruiting: Recruiting, views: Views, fallen: UUID, bob: UUID) -> None:
+    recruiting.reminder_sent(fallen, TODAY, "fell due", "mail")
+    views.catch_up()
+
+    assert [row.candidate for row in views.promises.reminders_to_send()] == [bob]
+
+
+def test_a_reminder_that_failed_waits_and_says_why(
+    recruiting: Recruiting, views: Views, clock: Clock, fallen: UUID
+) -> None:
+    at = clock.on(minutes=1)
+    recruiting.reminder_failed(fallen, TODAY, "fell due", "mail", "The mail server did not answer.")
+    views.catch_up()
+
+    assert len(views.promises.reminders_to_send()) == 2
+    assert [(row.promise, row.reason, row.failed_at) for row in views.promises.reminders_failed()] == [
+        (fallen, "The mail server did not answer.", at)
+    ]
+
+
+def test_a_reminder_that_failed_and_then_went_out_failed_no_more(
+    recruiting: Recruiting, views: Views, fallen: UUID
+) -> None:
+    recruiting.reminder_failed(fallen, TODAY, "fell due", "mail", "The mail server did not answer.")
+    recruiting.reminder_sent(fallen, TODAY, "fell due", "mail")
+    views.catch_up()
+
+    assert views.promises.reminders_failed() == []
+
+
+@pytest.mark.parametrize("move", [*CLOSINGS, "moved"])
+def test_nobody_is_reminded_of_a_promise_that_is_closed_or_moved(
+    recruiting: Recruiting, views: Views, fallen: UUID, dana: UUID, bob: UUID, move: str
+) -> None:
+    moves = {**CLOSINGS, "moved": lambda verbs, by, id: verbs.renegotiate_promise(command(by), id, FRIDAY)}
+    moves[move](recruiting, dana, fallen)
+    views.catch_up()
+
+    assert [row.candidate for row in views.promises.reminders_to_send()] == [bob]
+
+
+@pytest.mark.parametrize("move", ["kept", "moved"])
+def test_after_a_wrong_tap_the_reminder_waits_again(
+    recruiting: Recruiting, views: Views, fallen: UUID, dana: UUID, move: str
+) -> None:
+    moves = {**CLOSINGS, "moved": lambda verbs, by, id: verbs.renegotiate_promise(command(by), id, FRIDAY)}
+    moves[move](recruiting, dana, fallen)
+    recruiting.undo_promise(command(dana), fallen)
+    views.catch_up()
+
+    assert fallen in [row.promise for row in views.promises.reminders_to_send()]
+
+
+def test_after_a_wrong_tap_nobody_is_reminded_twice(
+    recruiting: Recruiting, views: Views, fallen: UUID, dana: UUID
+) -> None:
+    recruiting.reminder_sent(fallen, TODAY, "fell due", "mail")
+    recruiting.keep_promise(command(dana), fallen)
+    recruiting.undo_promise(command(dana), fallen)
+    views.catch_up()
+
+    assert fallen not in [row.promise for row in views.promises.reminders_to_send()]
+
+
+def test_the_promises_made_anew_are_the_same(
+    recruiting: Recruiting, views: Views, fallen: UUID, olive: UUID, dana: UUID, bob: UUID
+) -> None:
+    recruiting.reminder_failed(fallen, TODAY, "fell due", "mail", "No mail server is set up.")
+    recruiting.reminder_sent(fallen, TODAY, "fell due", "mail")
+    recruiting.renegotiate_promise(command(dana), fallen, NEXT_WEEK, "client away")
+    recruiting.undo_promise(command(dana), fallen)
+    recruiting.keep_promise(command(dana), fallen)
+    recruiting.erase_candidate(command(olive), bob, "asked")
+    views.catch_up()
+
+    assert views.check() == []
