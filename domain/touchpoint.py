@@ -99,12 +99,12 @@ class Touchpoint(Stream):
         promises: list[UUID],
         now: datetime,
     ) -> Touchpoint:
-        """Only a call has an outcome, and only a call or a promise may come without a note."""
+        """Only a call has an outcome. Without a note stands only a promise, or a call in which nobody talked."""
         words = note(words, "note")
         _known(channel, direction, outcome)
         if channel != Channel.CALL:
             outcome = None
-        if not words and not promises and outcome is None:
+        if not words and not promises and outcome in (None, Outcome.TALKED):
             raise Refused("Write what was said.", "note")
         if happened_at > now + CLOCKS_DIFFER:
             raise Refused("That is in the future. Touchpoints are about what has happened.", "happened_at")

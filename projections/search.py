@@ -139,10 +139,9 @@ class Search(Projection):
         for index in self.indexes.values():
             words = f"temp.{index}_words"
             connection.exec_driver_sql(f"CREATE VIRTUAL TABLE {words} USING fts5vocab (main, {index}, row)")
-            yield (
-                index.rsplit("_v", 1)[0],
-                connection.exec_driver_sql(f"SELECT term, doc, cnt FROM {words} ORDER BY term"),
-            )
+            counted = connection.exec_driver_sql(f"SELECT term, doc, cnt FROM {words} ORDER BY term")
+            yield index.rsplit("_v", 1)[0], counted
+            counted.close()
             connection.exec_driver_sql(f"DROP TABLE {words}")
 
     # Questions

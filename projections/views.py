@@ -56,6 +56,7 @@ class Views:
         self.log = log
         self.kinds = {kind.name: kind for kind in kinds}
         self.turn = Turn(self.file.with_suffix(".lock"))
+        self.stuck: list[str] = []  # as the last catch-up found them
         self._open()
 
     @property
@@ -84,14 +85,13 @@ class Views:
         A projection that raises stays behind alone, its tables as they were; `health` names it. It is tried again
         when no limit is given, as the worker does each minute, so that it never slows a page down.
         """
-        with self._made_again_if_malformed():
-            self._follow_the_file()
-            marks, read = self._marks(), 0
-            left_alone = {name for name, mark in marks.items() if mark.stuck} if at_most is not None else set()
-            more = self._behind(marks, left_alone)
-            while more and (at_most is None or read < at_most):
-                more = self._read_on(left_alone)
-                read += BATCH
+        try:
+            self._catch_up(at_most)
+        except DatabaseError as error:
+            if not _is_malformed(error):
+                raise
+            self._begin_again()
+            self._catch_up(at_most)
 
     def health(self) -> list[Health]:
         """One line a projection."""
@@ -170,6 +170,16 @@ class Views:
         if _inode(self.file) != self._inode:
             self.store.dispose()
             self._open()
+
+    def _catch_up(self, at_most: int | None) -> None:
+        self._follow_the_file()
+        marks, read = self._marks(), 0
+        self.stuck = sorted(name for name, mark in marks.items() if mark.stuck)
+        left_alone = set(self.stuck) if at_most is not None else set()
+        more = self._behind(marks, left_alone)
+        while more and (at_most is None or read < at_most):
+            more = self._read_on(left_alone)
+            read += BATCH
 
     def _marks(self) -> dict[str, Mark]:
         """Where each projection stands. Also changes over to generations that another process made live."""
@@ -304,18 +314,13 @@ class Views:
 
     # A broken file
 
-    @contextmanager
-    def _made_again_if_malformed(self) -> Iterator[None]:
-        try:
-            yield
-        except DatabaseError as error:
-            if not _is_malformed(error):
-                raise
-            self.store.dispose()
-            with self.turn:
-                if _inode(self.file) == self._inode:
-                    _throw_away(self.file)
-            self._open()
+    def _begin_again(self) -> None:
+        """Throw the malformed file away, unless another process did, and open the one that takes its place."""
+        self.store.dispose()
+        with self.turn:
+            if _inode(self.file) == self._inode:
+                _throw_away(self.file)
+        self._open()
 
 
 @contextmanager

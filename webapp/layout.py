@@ -18,7 +18,7 @@ def init_layout(app: Flask) -> None:
     app.jinja_env.globals.update(
         agency=_once("agency", lambda: views.team.agency()),
         bell=_once("bell", lambda: views.promises.fallen_due(current_user.id)),
-        behind=_once("behind", lambda: [view.name for view in views.health() if view.stuck]),
+        behind=LocalProxy(lambda: views.stuck),
         installation=installation,
         fresh_command=fresh_command,
     )
