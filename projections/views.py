@@ -174,12 +174,12 @@ class Views:
     def _catch_up(self, at_most: int | None) -> None:
         self._follow_the_file()
         marks, read = self._marks(), 0
-        self.stuck = sorted(name for name, mark in marks.items() if mark.stuck)
-        left_alone = set(self.stuck) if at_most is not None else set()
+        left_alone = {name for name, mark in marks.items() if mark.stuck} if at_most is not None else set()
         more = self._behind(marks, left_alone)
         while more and (at_most is None or read < at_most):
             more = self._read_on(left_alone)
             read += BATCH
+        self.stuck = sorted(left_alone)
 
     def _marks(self) -> dict[str, Mark]:
         """Where each projection stands. Also changes over to generations that another process made live."""

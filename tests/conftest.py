@@ -72,9 +72,7 @@ def views(home: Path, ledger: Ledger) -> Iterator[Views]:
 
 @pytest.fixture
 def olive(recruiting: Recruiting) -> UUID:
-    return recruiting.found_agency(
-        command(None), "Harbour Staffing", ZONE, "Olive", "olive@harbour.example"
-    ).streams[1]
+    return recruiting.found_agency(command(None), "Harbour Staffing", ZONE, "Olive", "olive@harbour.example").streams[1]
 
 
 @pytest.fixture
@@ -107,8 +105,6 @@ def bob(recruiting: Recruiting, dana: UUID) -> UUID:
 
 
 def _colleague(recruiting: Recruiting, olive: UUID, name: str, role: str) -> UUID:
-    colleague = recruiting.invite_recruiter(
-        command(olive), name, f"{name.lower()}@harbour.example", role
-    ).streams[0]
+    colleague = recruiting.invite_recruiter(command(olive), name, f"{name.lower()}@harbour.example", role).streams[0]
     recruiting.join(command(colleague), colleague)
     return colleague

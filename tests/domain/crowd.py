@@ -51,7 +51,10 @@ def send_at_once(home: Path, asked: Asked, gate: Barrier, answers: Queue[list[Re
         inside.wait()
         return [asked.send(verbs) for _ in range(times)]
 
-    with closing(Vault(home / "vault.db", Clock())) as vault, closing(Recruiting(Ledger(home, vault, Clock()))) as verbs:
+    with (
+        closing(Vault(home / "vault.db", Clock())) as vault,
+        closing(Recruiting(Ledger(home, vault, Clock()))) as verbs,
+    ):
         each = TIMES // PROCESSES
         shares = [each // THREADS + (thread < each % THREADS) for thread in range(THREADS)]
         gate.wait()

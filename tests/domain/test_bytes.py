@@ -21,9 +21,7 @@ from tests.golden.open import row
 from tests.golden.samples import Keys
 
 FOLDER = Path(__file__).parents[1] / "golden"
-SAMPLES: dict[str, dict[str, Any]] = {
-    file.stem: json.loads(file.read_text()) for file in sorted(FOLDER.glob("*.json"))
-}
+SAMPLES: dict[str, dict[str, Any]] = {file.stem: json.loads(file.read_text()) for file in sorted(FOLDER.glob("*.json"))}
 every_sample = pytest.mark.parametrize("topic", SAMPLES)
 
 
@@ -108,9 +106,7 @@ def test_a_sample_opens_with_the_published_format_alone(topic: str) -> None:
     opened = AESGCM(data_key).decrypt(bytes(12), ciphertext, encode([*place, clear]))
 
     words = decode(opened[32:])
-    assert {name: repr(value) for name, value in words.items() if name != "command"}.items() <= stored[
-        "fields"
-    ].items()
+    assert {name: repr(value) for name, value in words.items() if name != "command"}.items() <= stored["fields"].items()
 
 
 @pytest.mark.parametrize(

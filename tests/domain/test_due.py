@@ -70,9 +70,7 @@ def test_midnight_is_a_time_that_can_be_said() -> None:
         ("Pacific/Apia", date(2011, 12, 30), time(12, 0), "2011-12-30 10:00"),
     ],
 )
-def test_a_time_that_the_clocks_skip_means_the_next_valid_minute(
-    zone: str, on: date, at: time, instant: str
-) -> None:
+def test_a_time_that_the_clocks_skip_means_the_next_valid_minute(zone: str, on: date, at: time, instant: str) -> None:
     assert Due(on, at, zone).falls_due_at() == utc(instant)
 
 

@@ -23,6 +23,8 @@ from tests.agency import MONDAY, Clock, command
 from webapp.vault import Vault
 
 COLUMNS = "originator_id, originator_version, topic, state, recorded_at, command_id, leaf_index, leaf"
+SAME_PLACE, OF_THE_SECOND = "originator_id, originator_version", "FROM stored_events WHERE rowid = 2"
+UPSERT = "ON CONFLICT DO UPDATE SET topic = 'x'"
 
 
 @pytest.fixture
@@ -63,11 +65,9 @@ def everything(raw: sqlite3.Connection) -> list[tuple[Any, ...]]:
         "DELETE FROM stored_events",
         f"INSERT OR REPLACE INTO stored_events (rowid, {COLUMNS}) SELECT 2, 'aa', 1, 'x', x'', 0, 'bb', 99, x''",
         f"REPLACE INTO stored_events (rowid, {COLUMNS}) SELECT 2, 'aa', 1, 'x', x'', 0, 'bb', 99, x''",
-        f"REPLACE INTO stored_events ({COLUMNS}) SELECT originator_id, originator_version, 'x', x'', 0, 'bb', 99, x''"
-        " FROM stored_events WHERE rowid = 2",
+        f"REPLACE INTO stored_events ({COLUMNS}) SELECT {SAME_PLACE}, 'x', x'', 0, 'b', 99, x'' {OF_THE_SECOND}",
         f"INSERT OR REPLACE INTO stored_events ({COLUMNS}) SELECT 'aa', 1, 'x', x'', 0, 'bb', 1, x''",
-        f"INSERT INTO stored_events (rowid, {COLUMNS}) SELECT 2, 'aa', 1, 'x', x'', 0, 'bb', 99, x''"
-        " WHERE true ON CONFLICT DO UPDATE SET topic = 'x'",
+        f"INSERT INTO stored_events (rowid, {COLUMNS}) VALUES (2, 'aa', 1, 'x', x'', 0, 'bb', 99, x'') {UPSERT}",
         "UPDATE key_wraps SET wrap = x'00' WHERE position = 2",
         "REPLACE INTO key_wraps (position, wrap) VALUES (2, x'00')",
         "INSERT INTO key_wraps (position, wrap) VALUES (2, x'00') ON CONFLICT DO UPDATE SET wrap = x'00'",
@@ -159,9 +159,7 @@ def test_cleaning_the_file_renumbers_nothing(
     assert ledger.check() == []
 
 
-def test_recorded_time_never_runs_backwards(
-    recruiting: Recruiting, ledger: Ledger, clock: Clock, dana: UUID
-) -> None:
+def test_recorded_time_never_runs_backwards(recruiting: Recruiting, ledger: Ledger, clock: Clock, dana: UUID) -> None:
     recruiting.add_candidate(command(dana), "Cara Lane")
     clock.on(hours=-3)
 
@@ -223,9 +221,7 @@ def test_after_a_restart_it_is_the_same_log_with_the_same_facts(
         assert restarted.entries(1, 100) == ledger.entries(1, 100)
 
 
-def test_what_a_command_left_can_be_found_again(
-    recruiting: Recruiting, ledger: Ledger, dana: UUID, bob: UUID
-) -> None:
+def test_what_a_command_left_can_be_found_again(recruiting: Recruiting, ledger: Ledger, dana: UUID, bob: UUID) -> None:
     asked = command(dana)
     added = recruiting.add_candidate(asked, "Cara Lane")
 
@@ -246,9 +242,8 @@ def test_about_somebody_without_a_key_nothing_is_recorded(
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     with closing(Vault(elsewhere / "vault.db", clock)) as strange:
-        with closing(Recruiting(Ledger(home, strange, clock))) as mixed_up:
-            with pytest.raises(KeyMissing):
-                mixed_up.record_touchpoint(command(dana), ada, "note", "internal", None, MONDAY, "hello")
+        with closing(Recruiting(Ledger(home, strange, clock))) as mixed_up, pytest.raises(KeyMissing):
+            mixed_up.record_touchpoint(command(dana), ada, "note", "internal", None, MONDAY, "hello")
 
         with pytest.raises(KeyMissing):
             strange.key(ada)
@@ -277,7 +272,7 @@ def test_a_log_that_nobody_meddled_with_checks_clean(ledger: Ledger, ada: UUID, 
     "statement",
     [
         "UPDATE stored_events SET state = CAST(substr(state, 1, 99) || x'00' AS BLOB) WHERE rowid = {bob}",
-        "UPDATE stored_events SET state = (SELECT state FROM stored_events WHERE rowid = {bob} - 1) WHERE rowid = {bob}",
+        "UPDATE stored_events SET state = (SELECT state FROM stored_events WHERE rowid = 3) WHERE rowid = {bob}",
         "UPDATE stored_events SET topic = 'candidate.erased' WHERE rowid = {bob}",
         "UPDATE stored_events SET topic = 'os:system' WHERE rowid = {bob}",
         "UPDATE stored_events SET originator_id = hex(randomblob(16)) WHERE rowid = {bob}",
@@ -315,9 +310,7 @@ def test_a_row_that_was_meddled_with_is_not_read(
         recruiting.load(Touchpoint, bob)
 
 
-def test_keys_of_another_agency_open_nothing(
-    home: Path, tmp_path: Path, clock: Clock, ada: UUID, bob: UUID
-) -> None:
+def test_keys_of_another_agency_open_nothing(home: Path, tmp_path: Path, clock: Clock, ada: UUID, bob: UUID) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     with closing(Vault(elsewhere / "vault.db", clock)) as strange, closing(Ledger(home, strange, clock)) as mixed_up:

@@ -52,9 +52,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[list[list[
         before = verbs.log.end()
         asked = Asked(olive, ada, promise, (uuid4(), uuid4(), uuid4()))
         gate, answers = spawn.Barrier(PROCESSES), spawn.Queue()
-        processes = [
-            spawn.Process(target=send_at_once, args=(home, asked, gate, answers)) for _ in range(PROCESSES)
-        ]
+        processes = [spawn.Process(target=send_at_once, args=(home, asked, gate, answers)) for _ in range(PROCESSES)]
         for process in processes:
             process.start()
         answered = [answers.get(timeout=30) for _ in range(TIMES)]
@@ -302,9 +300,7 @@ def test_when_the_same_command_was_faster_its_answer_counts(
     recruiting: Recruiting, interrupted: Interrupted, dana: UUID, promise: UUID, facts
 ) -> None:
     asked, firsts = command(dana), []
-    verbs = interrupted(
-        lambda _: firsts.append(recruiting.renegotiate_promise(asked, promise, NEXT_WEEK))
-    )
+    verbs = interrupted(lambda _: firsts.append(recruiting.renegotiate_promise(asked, promise, NEXT_WEEK)))
 
     second = verbs.renegotiate_promise(asked, promise, NEXT_WEEK)
 
@@ -362,9 +358,7 @@ def test_a_stale_form_says_who_changed_it_and_when(
     ],
     ids=["correct", "retract"],
 )
-def test_a_stale_form_changes_no_touchpoint(
-    recruiting: Recruiting, dana: UUID, tom: UUID, ada: UUID, change
-) -> None:
+def test_a_stale_form_changes_no_touchpoint(recruiting: Recruiting, dana: UUID, tom: UUID, ada: UUID, change) -> None:
     touchpoint = note(recruiting, command(dana), ada).streams[0]
     recruiting.correct_touchpoint(command(tom), touchpoint, "three", "", 1)
 
@@ -372,9 +366,7 @@ def test_a_stale_form_changes_no_touchpoint(
         change(recruiting, dana, touchpoint)
 
 
-def test_reminders_never_make_a_form_stale(
-    recruiting: Recruiting, dana: UUID, promise: UUID, facts
-) -> None:
+def test_reminders_never_make_a_form_stale(recruiting: Recruiting, dana: UUID, promise: UUID, facts) -> None:
     recruiting.fall_due(promise, FRIDAY)
     recruiting.reminder_failed(promise, FRIDAY, "fell due", "mail", "No mail server is set up.")
     recruiting.reminder_sent(promise, FRIDAY, "fell due", "mail")

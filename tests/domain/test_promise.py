@@ -40,9 +40,7 @@ def bobs(recruiting: Recruiting, dana: UUID, bob: UUID) -> UUID:
     return recruiting.make_promise(command(dana), bob, NewPromise("Send the contract", FRIDAY, dana)).streams[0]
 
 
-def test_a_promise_is_made_to_a_candidate(
-    recruiting: Recruiting, dana: UUID, tom: UUID, ada: UUID, facts
-) -> None:
+def test_a_promise_is_made_to_a_candidate(recruiting: Recruiting, dana: UUID, tom: UUID, ada: UUID, facts) -> None:
     made = recruiting.make_promise(command(dana), ada, NewPromise(" Ring with  the rate ", FRIDAY, tom))
 
     (fact,) = facts(Promise.PromiseMade)
@@ -108,9 +106,7 @@ def test_a_promise_not_kept_says_the_cause(
     assert (fact.originator_id, fact.by, fact.cause) == (promise, tom, cause.value)
 
 
-def test_a_promise_no_longer_needed_is_released(
-    recruiting: Recruiting, tom: UUID, promise: UUID, facts
-) -> None:
+def test_a_promise_no_longer_needed_is_released(recruiting: Recruiting, tom: UUID, promise: UUID, facts) -> None:
     MOVES["release"](recruiting, tom, promise)
 
     (fact,) = facts(Promise.PromiseReleased)
@@ -167,9 +163,7 @@ def test_a_new_date_is_another_and_believable(
     assert (refused.value.sentence, refused.value.field) == (sentence, "due")
 
 
-def test_the_same_day_at_another_time_is_a_new_date(
-    recruiting: Recruiting, dana: UUID, promise: UUID, facts
-) -> None:
+def test_the_same_day_at_another_time_is_a_new_date(recruiting: Recruiting, dana: UUID, promise: UUID, facts) -> None:
     recruiting.renegotiate_promise(command(dana), promise, Due(FRIDAY.on, None, ZONE))
 
     assert [fact.due_at for fact in facts(Promise.PromiseRenegotiated)] == [None]
@@ -178,9 +172,7 @@ def test_the_same_day_at_another_time_is_a_new_date(
 # The way back
 
 
-def test_undoing_a_promise_just_made_withdraws_it(
-    recruiting: Recruiting, dana: UUID, promise: UUID, facts
-) -> None:
+def test_undoing_a_promise_just_made_withdraws_it(recruiting: Recruiting, dana: UUID, promise: UUID, facts) -> None:
     MOVES["undo"](recruiting, dana, promise)
 
     assert [fact.by for fact in facts(Promise.PromiseWithdrawn)] == [dana]
@@ -211,9 +203,7 @@ def test_undoing_a_new_date_brings_the_one_before_back(
     assert Due(fact.due_on, fact.due_at, fact.due_zone) == NEXT_WEEK
 
 
-def test_undoing_kept_after_a_new_date_leaves_the_new_date(
-    recruiting: Recruiting, dana: UUID, promise: UUID
-) -> None:
+def test_undoing_kept_after_a_new_date_leaves_the_new_date(recruiting: Recruiting, dana: UUID, promise: UUID) -> None:
     MOVES["renegotiate"](recruiting, dana, promise)
     MOVES["keep"](recruiting, dana, promise)
 
@@ -252,9 +242,7 @@ def test_a_candidate_is_no_promise(recruiting: Recruiting, dana: UUID, ada: UUID
 # What Kept notes by itself
 
 
-def test_a_promise_falls_due_once_for_each_due(
-    recruiting: Recruiting, promise: UUID, bobs: UUID, facts
-) -> None:
+def test_a_promise_falls_due_once_for_each_due(recruiting: Recruiting, promise: UUID, bobs: UUID, facts) -> None:
     recruiting.fall_due(promise, FRIDAY)
 
     again = recruiting.fall_due(promise, FRIDAY)
@@ -296,9 +284,7 @@ def test_a_closed_promise_does_not_fall_due(
     assert facts(Promise.PromiseFellDue) == []
 
 
-def test_a_reminder_is_noted_once_for_due_kind_and_channel(
-    recruiting: Recruiting, promise: UUID, facts
-) -> None:
+def test_a_reminder_is_noted_once_for_due_kind_and_channel(recruiting: Recruiting, promise: UUID, facts) -> None:
     for kind, channel in [("fell due", "mail"), ("fell due", "mail"), ("fell due", "push"), ("tomorrow", "mail")]:
         recruiting.reminder_sent(promise, FRIDAY, kind, channel)
 

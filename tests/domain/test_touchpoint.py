@@ -170,9 +170,7 @@ def test_nothing_is_noted_about_nobody(recruiting: Recruiting, dana: UUID) -> No
         recruiting.record_touchpoint(command(dana), uuid4(), "note", "internal", None, MONDAY, "who?")
 
 
-def test_a_correction_stands_beside_what_was_said(
-    recruiting: Recruiting, tom: UUID, call: UUID, facts
-) -> None:
+def test_a_correction_stands_beside_what_was_said(recruiting: Recruiting, tom: UUID, call: UUID, facts) -> None:
     corrected = recruiting.correct_touchpoint(command(tom), call, "Three days.", " misheard ", 1)
 
     (fact,) = facts(Touchpoint.TouchpointCorrected)
@@ -195,9 +193,7 @@ def test_a_correction_needs_no_reason(recruiting: Recruiting, tom: UUID, call: U
         ("x" * 10_001, "That is 10,001 characters; at most 10,000 fit here."),
     ],
 )
-def test_a_correction_has_other_words(
-    recruiting: Recruiting, tom: UUID, call: UUID, words: str, sentence: str
-) -> None:
+def test_a_correction_has_other_words(recruiting: Recruiting, tom: UUID, call: UUID, words: str, sentence: str) -> None:
     with pytest.raises(Refused) as refused:
         recruiting.correct_touchpoint(command(tom), call, words, "")
 
@@ -256,9 +252,7 @@ def test_a_promise_kept_before_stays_kept_when_its_entry_is_taken_back(
 
 
 @pytest.mark.parametrize("verb", ["correct", "retract"])
-def test_an_entry_that_was_taken_back_stays_as_it_is(
-    recruiting: Recruiting, tom: UUID, call: UUID, verb: str
-) -> None:
+def test_an_entry_that_was_taken_back_stays_as_it_is(recruiting: Recruiting, tom: UUID, call: UUID, verb: str) -> None:
     recruiting.retract_touchpoint(command(tom), call, "the other Ada")
 
     with pytest.raises(Refused) as refused:
@@ -295,9 +289,7 @@ def test_words_are_not_removed_without_a_reason(recruiting: Recruiting, olive: U
     assert facts(Touchpoint.TouchpointRecorded)[0].words == "She wants four days a week."
 
 
-def test_removing_words_twice_is_removing_them_once(
-    recruiting: Recruiting, olive: UUID, call: UUID, facts
-) -> None:
+def test_removing_words_twice_is_removing_them_once(recruiting: Recruiting, olive: UUID, call: UUID, facts) -> None:
     recruiting.redact_touchpoint(command(olive), call, "she asked us to")
 
     again = recruiting.redact_touchpoint(command(olive), call, "once more")

@@ -69,7 +69,8 @@ def test_an_address_that_can_be_written_to_is_kept_as_typed(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["ada", "ada@", "@byron.example", "ada@byron", "a da@byron.example", "a@b.example, c@d.example", "<a@b.example>"]
+    "typed",
+    ["ada", "ada@", "@byron.example", "ada@byron", "a da@byron.example", "a@b.example, c@d.example", "<a@b.example>"],
 )
 def test_an_address_that_is_none_is_refused(typed: str) -> None:
     with pytest.raises(Refused) as refused:

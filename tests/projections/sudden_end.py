@@ -59,9 +59,7 @@ def begin(verbs: Recruiting) -> None:
 def save(verbs: Recruiting) -> Recorded:
     """A note and a promise in it."""
     promise = NewPromise("Ring with the rate", DUE, OLIVE)
-    return verbs.record_touchpoint(
-        asked("save", OLIVE), ADA, "call", "out", "talked", MONDAY, "four days", promise
-    )
+    return verbs.record_touchpoint(asked("save", OLIVE), ADA, "call", "out", "talked", MONDAY, "four days", promise)
 
 
 def add(verbs: Recruiting) -> Recorded:

@@ -84,9 +84,7 @@ def _is_whole(views: Views) -> bool:
 
 
 @pytest.mark.parametrize("how", SPOILT)
-def test_spoilt_while_stopped_it_comes_back(
-    stopped: Path, reopened: Callable[[], Views], how: str
-) -> None:
+def test_spoilt_while_stopped_it_comes_back(stopped: Path, reopened: Callable[[], Views], how: str) -> None:
     stopped.write_bytes(SPOILT[how](stopped.read_bytes(), Random(how)))
 
     assert _is_whole(reopened())

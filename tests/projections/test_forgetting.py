@@ -48,7 +48,7 @@ PROMISE = "id state due_on keeper moved changed fell_due".split()
 
 @dataclass
 class Story:
-    """Somebody about whom things were said, each in a word of its own, and what was there before they were forgotten."""
+    """Somebody about whom things were said, each in a word of its own, and what was there before it was forgotten."""
 
     words: dict[str, str]
     person: UUID
@@ -83,9 +83,7 @@ class Stores:
         def call(words: str, promise: str) -> tuple[UUID, ...]:
             promised = NewPromise(f"About {promise}.", FRIDAY, by)
             said = f"About {words}!"
-            return verbs.record_touchpoint(
-                command(by), person, "call", "out", "talked", MONDAY, said, promised
-            ).streams
+            return verbs.record_touchpoint(command(by), person, "call", "out", "talked", MONDAY, said, promised).streams
 
         touchpoint, promise = call(words["note"], words["promise"])
         verbs.correct_touchpoint(command(by), touchpoint, words["correction"], words["why corrected"])
@@ -103,9 +101,7 @@ class Stores:
             "tally": self.views.promises.tally(),
             "promises": [[getattr(row, name) for name in PROMISE] for row in self.views.promises.of(story.person)],
             "lines": [[getattr(row, name) for name in LINE] for row in self.views.timeline.of(story.person, limit=99)],
-            "log": [
-                (entry.position, entry.leaf, entry.fact.originator_id) for entry in self.verbs.log.entries(1, 99)
-            ],
+            "log": [(entry.position, entry.leaf, entry.fact.originator_id) for entry in self.verbs.log.entries(1, 99)],
         }
 
     def said(self, story: Story) -> list[Any]:
@@ -152,14 +148,18 @@ Forgot = tuple[Stores, Story, Story]
 def erased(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forgot]:
     """Ada was erased, Bob was not; looked up as it stands, and after everything was rebuilt."""
     with stores(tmp_path_factory.mktemp("erased")) as here:
-        yield _forget(here, request.param, lambda ada: here.verbs.erase_candidate(command(here.dana), ada.person, "asked"))
+        yield _forget(
+            here, request.param, lambda ada: here.verbs.erase_candidate(command(here.dana), ada.person, "asked")
+        )
 
 
 @pytest.fixture(scope="module", params=["live", "made anew"])
 def redacted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forgot]:
     """The words of Ada's first call were removed."""
     with stores(tmp_path_factory.mktemp("redacted")) as here:
-        yield _forget(here, request.param, lambda ada: here.verbs.redact_touchpoint(command(here.dana), ada.call, "asked"))
+        yield _forget(
+            here, request.param, lambda ada: here.verbs.redact_touchpoint(command(here.dana), ada.call, "asked")
+        )
 
 
 def _forget(here: Stores, how: str, forget: Callable[[Story], object]) -> Forgot:
@@ -211,7 +211,10 @@ def test_the_directory_says_when_somebody_was_erased(erased: Forgot) -> None:
     here, ada, bob = erased
 
     assert here.views.directory.candidate(ada.person).erased_at == MONDAY
-    assert here.views.directory.names([ada.person, bob.person]) == {ada.person: None, bob.person: "Eppihtnax Rehtaeflliuq"}
+    assert here.views.directory.names([ada.person, bob.person]) == {
+        ada.person: None,
+        bob.person: "Eppihtnax Rehtaeflliuq",
+    }
     assert [row.id for row in here.views.directory.page()] == [bob.person]
     assert here.views.directory.count() == 1
 

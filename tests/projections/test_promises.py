@@ -113,9 +113,7 @@ def test_a_closed_promise_says_how_by_whom_and_when(
     assert (untouched.state, untouched.closed_at) == ("open", None)
 
 
-def test_a_reopened_promise_is_open_as_before(
-    recruiting: Recruiting, views: Views, make: Make, dana: UUID
-) -> None:
+def test_a_reopened_promise_is_open_as_before(recruiting: Recruiting, views: Views, make: Make, dana: UUID) -> None:
     promise = make()
     recruiting.break_promise(command(dana), promise, "we forgot")
     recruiting.undo_promise(command(dana), promise)
@@ -141,9 +139,7 @@ def test_a_promise_moved_has_its_new_due_and_says_how_often(
     assert (due_of(row), row.moved, row.why, row.changed) == (FRIDAY, 2, "client back", 3)
 
 
-def test_what_kept_notes_by_itself_does_not_count_as_a_change(
-    recruiting: Recruiting, views: Views, make: Make
-) -> None:
+def test_what_kept_notes_by_itself_does_not_count_as_a_change(recruiting: Recruiting, views: Views, make: Make) -> None:
     promise = make(due=TODAY)
     recruiting.fall_due(promise, TODAY)
     recruiting.reminder_sent(promise, TODAY, "fell due", "mail")

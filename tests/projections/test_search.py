@@ -73,9 +73,7 @@ def test_nobody_is_found_by_what_nobody_has(views: Views, ada: UUID, bob: UUID, 
 
 
 @pytest.mark.parametrize("asked", ["Łukasz Größe", "lukasz grosse", "LUKASZ GROS", "łukasz"])
-def test_accents_make_no_difference(
-    recruiting: Recruiting, views: Views, dana: UUID, bob: UUID, asked: str
-) -> None:
+def test_accents_make_no_difference(recruiting: Recruiting, views: Views, dana: UUID, bob: UUID, asked: str) -> None:
     lukasz = recruiting.add_candidate(command(dana), "Łukasz Größe").streams[0]
     views.catch_up()
 
@@ -149,9 +147,7 @@ def test_a_corrected_note_is_found_by_its_new_words_only(
     assert [row.subject for row in views.search.words("three")] == [touchpoint]
 
 
-def test_a_call_without_words_is_not_found(
-    recruiting: Recruiting, views: Views, dana: UUID, ada: UUID
-) -> None:
+def test_a_call_without_words_is_not_found(recruiting: Recruiting, views: Views, dana: UUID, ada: UUID) -> None:
     recruiting.record_touchpoint(command(dana), ada, "call", "out", "voicemail", MONDAY, "")
     views.catch_up()
 

@@ -1,4 +1,4 @@
-"""A process killed in the middle of a save leaves it whole or not at all, and the same form sent again saves it once."""
+"""A process killed in the middle of a save leaves it whole or not at all; the same form sent again saves it once."""
 
 from __future__ import annotations
 

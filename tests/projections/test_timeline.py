@@ -38,7 +38,13 @@ def test_a_touchpoint_is_a_line_with_all_that_was_recorded(
     entry = views.timeline.entry(call[0])
 
     assert entry is not None
-    assert (entry.candidate, entry.kind, entry.subject, entry.what, entry.by) == (ada, "touchpoint", call[0], "recorded", dana)
+    assert (entry.candidate, entry.kind, entry.subject, entry.what, entry.by) == (
+        ada,
+        "touchpoint",
+        call[0],
+        "recorded",
+        dana,
+    )
     assert (entry.channel, entry.direction, entry.outcome, entry.words) == ("call", "out", "talked", "four days")
     assert (entry.happened_at, entry.recorded_at) == (MONDAY - timedelta(hours=1), MONDAY)
     assert (entry.corrected, entry.retracted_at, entry.redacted_at, entry.changed) == (0, None, None, 1)

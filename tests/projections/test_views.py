@@ -89,9 +89,7 @@ def test_a_page_reads_only_so_much_and_leaves_the_rest(few: None, views: Views, 
     assert [health.behind for health in views.health()] == [0] * 5
 
 
-def test_health_says_how_far_each_projection_has_read(
-    recruiting: Recruiting, views: Views, dana: UUID
-) -> None:
+def test_health_says_how_far_each_projection_has_read(recruiting: Recruiting, views: Views, dana: UUID) -> None:
     views.catch_up()
     end = recruiting.log.end()
     recruiting.add_candidate(command(dana), "Ada Byron")
@@ -321,9 +319,7 @@ def test_a_rebuild_by_another_process_is_followed(
     assert views.directory.count() == elsewhere.directory.count() == 3
 
 
-def test_old_tables_taken_away_by_another_process_are_not_missed(
-    views: Views, opened: Opened, busy: UUID
-) -> None:
+def test_old_tables_taken_away_by_another_process_are_not_missed(views: Views, opened: Opened, busy: UUID) -> None:
     views.catch_up()
     elsewhere = opened()
     elsewhere.rebuild()
@@ -424,13 +420,10 @@ def test_views_of_another_agency_are_made_anew(
         ("UPDATE {search.passages} SET words = 'other'", "search_passages"),
     ],
 )
-def test_checking_names_the_table_that_differs(
-    home: Path, views: Views, busy: UUID, change: str, named: str
-) -> None:
+def test_checking_names_the_table_that_differs(home: Path, views: Views, busy: UUID, change: str, named: str) -> None:
     views.catch_up()
-    tables = {name: projection for name, projection in views.generations.items()}
     with closing(sqlite3.connect(home / "views.db", isolation_level=None)) as raw:
-        raw.execute(change.format(**tables))
+        raw.execute(change.format(**views.generations))
 
     assert views.check() == [f"{named} differs from what the log says."]
 
