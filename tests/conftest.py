@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
 from uuid import UUID
@@ -24,18 +25,46 @@ settings.register_profile("the same every time", derandomize=True, database=None
 settings.load_profile("the same every time")
 
 
+@dataclass(frozen=True)
+class Cast:
+    """A home in which everybody is there and nothing was said yet, and how far its log goes."""
+
+    home: Path
+    end: int
+    olive: UUID
+    dana: UUID
+    tom: UUID
+    aude: UUID
+    ada: UUID
+    bob: UUID
+
+
 @pytest.fixture(scope="session")
-def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Stores with nothing in them: copying them is faster than making their tables for every test."""
-    home = tmp_path_factory.mktemp("empty")
-    with closing(Vault(home / "vault.db")) as vault, closing(Ledger(home, vault, Clock())) as ledger:
-        Views(home, ledger).close()
-    return home
+def cast(tmp_path_factory: pytest.TempPathFactory) -> Cast:
+    """Made once: copying it is faster than founding the agency for every test."""
+    home = tmp_path_factory.mktemp("cast")
+    with closing(Vault(home / "vault.db", Clock())) as vault, closing(Ledger(home, vault, Clock())) as ledger:
+        verbs = Recruiting(ledger)
+        olive = verbs.found_agency(command(None), "Harbour Staffing", ZONE, "Olive", "olive@harbour.example").streams[1]
+        dana, tom, aude = (
+            _colleague(verbs, olive, name, role)
+            for name, role in (("Dana", "recruiter"), ("Tom", "recruiter"), ("Aude", "auditor"))
+        )
+        ada, bob = (
+            verbs.add_candidate(command(dana), *details).streams[0]
+            for details in (
+                ("Ada Byron", "ada@byron.example", "+44 20 7946 0011", "Staff nurse", "Leeds"),
+                ("Bob Marsh", "bob@marsh.example", "0161 496 0022", "Porter", "York"),
+            )
+        )
+        with closing(Views(home, ledger)) as views:
+            views.catch_up()
+        return Cast(home, ledger.end(), olive, dana, tom, aude, ada, bob)
 
 
 @pytest.fixture
-def home(empty_home: Path, tmp_path: Path) -> Path:
-    return Path(copytree(empty_home, tmp_path / "home"))
+def home(cast: Cast, tmp_path: Path) -> Path:
+    return Path(copytree(cast.home, tmp_path / "home"))
 
 
 @pytest.fixture
@@ -46,16 +75,14 @@ def clock() -> Clock:
 
 @pytest.fixture
 def vault(home: Path, clock: Clock) -> Iterator[Vault]:
-    vault = Vault(home / "vault.db", clock)
-    yield vault
-    vault.close()
+    with closing(Vault(home / "vault.db", clock)) as vault:
+        yield vault
 
 
 @pytest.fixture
 def ledger(home: Path, vault: Vault, clock: Clock) -> Iterator[Ledger]:
-    ledger = Ledger(home, vault, clock)
-    yield ledger
-    ledger.close()
+    with closing(Ledger(home, vault, clock)) as ledger:
+        yield ledger
 
 
 @pytest.fixture
@@ -64,44 +91,51 @@ def recruiting(ledger: Ledger) -> Recruiting:
 
 
 @pytest.fixture
+def nobody(tmp_path: Path, clock: Clock) -> Iterator[Recruiting]:
+    """An installation in which nothing has happened yet."""
+    home = tmp_path / "nobody"
+    home.mkdir()
+    with (
+        closing(Vault(home / "vault.db", clock)) as vault,
+        closing(Recruiting(Ledger(home, vault, clock))) as nobody,
+    ):
+        yield nobody
+
+
+@pytest.fixture
 def views(home: Path, ledger: Ledger) -> Iterator[Views]:
-    views = Views(home, ledger)
-    yield views
-    views.close()
+    with closing(Views(home, ledger)) as views:
+        yield views
 
 
 @pytest.fixture
-def olive(recruiting: Recruiting) -> UUID:
-    return recruiting.found_agency(command(None), "Harbour Staffing", ZONE, "Olive", "olive@harbour.example").streams[1]
+def olive(cast: Cast) -> UUID:
+    return cast.olive
 
 
 @pytest.fixture
-def dana(recruiting: Recruiting, olive: UUID) -> UUID:
-    return _colleague(recruiting, olive, "Dana", "recruiter")
+def dana(cast: Cast) -> UUID:
+    return cast.dana
 
 
 @pytest.fixture
-def tom(recruiting: Recruiting, olive: UUID) -> UUID:
-    return _colleague(recruiting, olive, "Tom", "recruiter")
+def tom(cast: Cast) -> UUID:
+    return cast.tom
 
 
 @pytest.fixture
-def aude(recruiting: Recruiting, olive: UUID) -> UUID:
-    return _colleague(recruiting, olive, "Aude", "auditor")
+def aude(cast: Cast) -> UUID:
+    return cast.aude
 
 
 @pytest.fixture
-def ada(recruiting: Recruiting, dana: UUID) -> UUID:
-    return recruiting.add_candidate(
-        command(dana), "Ada Byron", "ada@byron.example", "+44 20 7946 0011", "Staff nurse", "Leeds"
-    ).streams[0]
+def ada(cast: Cast) -> UUID:
+    return cast.ada
 
 
 @pytest.fixture
-def bob(recruiting: Recruiting, dana: UUID) -> UUID:
-    return recruiting.add_candidate(
-        command(dana), "Bob Marsh", "bob@marsh.example", "0161 496 0022", "Porter", "York"
-    ).streams[0]
+def bob(cast: Cast) -> UUID:
+    return cast.bob
 
 
 def _colleague(recruiting: Recruiting, olive: UUID, name: str, role: str) -> UUID:

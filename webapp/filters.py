@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -84,14 +84,18 @@ def now() -> datetime:
 
 def zone() -> ZoneInfo:
     """The agency's time zone."""
-    if "agency" not in g:
-        g.agency = views.team.agency()
-    return ZoneInfo(g.agency.zone)
+    if "zone" not in g:
+        if "agency" not in g:
+            g.agency = views.team.agency()
+        g.zone = ZoneInfo(g.agency.zone)
+    return cast(ZoneInfo, g.zone)
 
 
 def today() -> date:
     """The agency's date."""
-    return now().astimezone(zone()).date()
+    if "today" not in g:
+        g.today = now().astimezone(zone()).date()
+    return cast(date, g.today)
 
 
 def moment(instant: datetime) -> Markup:
@@ -103,7 +107,8 @@ def moment(instant: datetime) -> Markup:
 def at(instant: datetime) -> str:
     """A moment as plain words."""
     local = instant.astimezone(zone())
-    return f"today {local:%H:%M}" if local.date() == today() else f"{_short(local.date())}, {local:%H:%M}"
+    on, clock = local.date(), local.isoformat()[11:16]
+    return f"today {clock}" if on == today() else f"{_short(on)}, {clock}"
 
 
 def day(on: date) -> Markup:

@@ -20,6 +20,7 @@ from domain.store.keyring import KeyMissing
 from domain.store.ledger import Ledger
 from domain.touchpoint import Touchpoint
 from tests.agency import MONDAY, Clock, command
+from tests.conftest import Cast
 from webapp.vault import Vault
 
 COLUMNS = "originator_id, originator_version, topic, state, recorded_at, command_id, leaf_index, leaf"
@@ -120,14 +121,14 @@ def test_of_several_facts_all_are_recorded_or_none(
 # Order
 
 
-def test_positions_count_from_one(ledger: Ledger, dana: UUID) -> None:
-    assert [entry.position for entry in ledger.entries(1, 100)] == [1, 2, 3, 4]
-    assert ledger.end() == 4
+def test_positions_count_from_one(ledger: Ledger, cast: Cast) -> None:
+    assert [entry.position for entry in ledger.entries(1, 100)] == list(range(1, cast.end + 1))
+    assert ledger.end() == cast.end
 
 
-def test_an_empty_log_ends_at_zero(ledger: Ledger) -> None:
-    assert ledger.end() == 0
-    assert ledger.entries(1, 100) == []
+def test_an_empty_log_ends_at_zero(nobody: Recruiting) -> None:
+    assert nobody.log.end() == 0
+    assert nobody.log.entries(1, 100) == []
 
 
 def test_entries_start_where_asked_and_are_no_more_than_asked(ledger: Ledger, dana: UUID) -> None:

@@ -45,11 +45,12 @@ def test_a_candidate_without_details_has_empty_ones(recruiting: Recruiting, view
 
 
 def test_candidates_stand_by_name_whatever_their_accents(recruiting: Recruiting, views: Views, dana: UUID) -> None:
-    for name in ("Zoë Quinn", "ángel Ruiz", "Łukasz Nowak", "Émile Brun", "Bob Marsh", "emil Alt"):
+    for name in ("Zoë Quinn", "ángel Ruiz", "Łukasz Nowak", "Émile Brun", "emil Alt"):
         recruiting.add_candidate(command(dana), name)
     views.catch_up()
 
     assert [row.name for row in views.directory.page()] == [
+        "Ada Byron",
         "ángel Ruiz",
         "Bob Marsh",
         "emil Alt",
@@ -69,7 +70,7 @@ def test_page_after_page_shows_everybody_once(recruiting: Recruiting, views: Vie
         shown += page
         after = (page[-1].folded, page[-1].id)
 
-    assert len(shown) == len({row.id for row in shown}) == views.directory.count() == 7
+    assert len(shown) == len({row.id for row in shown}) == views.directory.count() == 9
     assert [row.folded for row in shown] == sorted(row.folded for row in shown)
 
 
