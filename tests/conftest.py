@@ -6,7 +6,7 @@ Ada and Bob are candidates: always two, so that a forgotten `where` fails.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
@@ -37,6 +37,17 @@ class Cast:
     aude: UUID
     ada: UUID
     bob: UUID
+
+    @contextmanager
+    def copied(self, folder: Path) -> Iterator[tuple[Recruiting, Views]]:
+        """A copy in this folder, for tests that share one."""
+        home, clock = Path(copytree(self.home, folder / "home")), Clock()
+        with (
+            closing(Vault(home / "vault.db", clock)) as vault,
+            closing(Recruiting(Ledger(home, vault, clock))) as verbs,
+            closing(Views(home, verbs.log)) as views,
+        ):
+            yield verbs, views
 
 
 @pytest.fixture(scope="session")

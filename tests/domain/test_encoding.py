@@ -40,7 +40,7 @@ class Colour(StrEnum):
 
 
 @given(values)
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_what_is_encoded_comes_back(value: Any) -> None:
     back = decode(encode(value))
 
@@ -49,7 +49,7 @@ def test_what_is_encoded_comes_back(value: Any) -> None:
 
 
 @given(values, st.data())
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_bytes_that_decode_are_the_only_bytes_of_their_value(value: Any, data: st.DataObject) -> None:
     changed = bytearray(encode(value))
     at = data.draw(st.integers(0, len(changed) - 1))
@@ -64,7 +64,7 @@ def test_bytes_that_decode_are_the_only_bytes_of_their_value(value: Any, data: s
 
 
 @given(st.binary(max_size=60))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_any_bytes_decode_canonically_or_are_refused(noise: bytes) -> None:
     try:
         found = decode(noise)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,6 +16,7 @@ from domain.recruiting import Recruiting
 from projections import Views
 from projections.promises import due_of
 from tests.agency import MONDAY, ZONE, Clock, command
+from tests.conftest import Cast
 
 TODAY, FRIDAY, NEXT_WEEK = (
     Due(date(2026, 11, 23), None, ZONE),
@@ -233,19 +234,24 @@ def test_of_a_candidate_the_open_come_by_due_then_the_closed_newest_first(
 # The ledger
 
 
-@pytest.fixture
-def several(recruiting: Recruiting, views: Views, make: Make, dana: UUID, tom: UUID, bob: UUID) -> None:
-    """Six promises of two keepers to two people, two of them kept and one broken."""
-    recruiting.keep_promise(command(dana), make("one"))
-    make("two", to=bob)
-    recruiting.keep_promise(command(dana), make("three", keeper=tom))
-    recruiting.break_promise(command(dana), make("four", to=bob, keeper=tom), "other")
-    make("five", keeper=tom)
-    make("six")
-    views.catch_up()
+@pytest.fixture(scope="module")
+def several(cast: Cast, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Views]:
+    """Six promises of two keepers to two people, two of them kept and one broken; only looked at."""
+    with cast.copied(tmp_path_factory.mktemp("several")) as (verbs, views):
+
+        def make(words: str, to: UUID = cast.ada, keeper: UUID = cast.dana) -> UUID:
+            return verbs.make_promise(command(cast.dana), to, NewPromise(words, FRIDAY, keeper)).streams[0]
+
+        verbs.keep_promise(command(cast.dana), make("one"))
+        make("two", to=cast.bob)
+        verbs.keep_promise(command(cast.dana), make("three", keeper=cast.tom))
+        verbs.break_promise(command(cast.dana), make("four", to=cast.bob, keeper=cast.tom), "other")
+        make("five", keeper=cast.tom)
+        make("six")
+        views.catch_up()
+        yield views
 
 
-@pytest.mark.usefixtures("several")
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
@@ -262,29 +268,27 @@ def several(recruiting: Recruiting, views: Views, make: Make, dana: UUID, tom: U
     ],
 )
 def test_the_ledger_is_filtered_by_status_keeper_and_candidate(
-    views: Views, tom: UUID, bob: UUID, asked: dict[str, Any], found: str
+    several: Views, tom: UUID, bob: UUID, asked: dict[str, Any], found: str
 ) -> None:
     people = {"tom": tom, "bob": bob}
 
-    rows = views.promises.ledger(**{name: people.get(value, value) for name, value in asked.items()})
+    rows = several.promises.ledger(**{name: people.get(value, value) for name, value in asked.items()})
 
     assert words(rows) == found.split()
 
 
-@pytest.mark.usefixtures("several")
-def test_page_after_page_the_ledger_shows_every_promise_once(views: Views) -> None:
+def test_page_after_page_the_ledger_shows_every_promise_once(several: Views) -> None:
     shown, after = [], None
-    while page := views.promises.ledger(after=after, limit=4):
+    while page := several.promises.ledger(after=after, limit=4):
         shown += words(page)
         after = page[-1].made_position
 
     assert shown == ["six", "five", "four", "three", "two", "one"]
 
 
-@pytest.mark.usefixtures("several")
-def test_promises_are_counted_by_state(views: Views, dana: UUID, tom: UUID, ada: UUID, bob: UUID) -> None:
+def test_promises_are_counted_by_state(several: Views, dana: UUID, tom: UUID, ada: UUID, bob: UUID) -> None:
     def tally(**asked: UUID) -> dict[str, int]:
-        return {state: count for state, count in views.promises.tally(**asked).items() if count}
+        return {state: count for state, count in several.promises.tally(**asked).items() if count}
 
     assert tally() == {"open": 3, "kept": 2, "broken": 1}
     assert tally(keeper=tom) == {"open": 1, "kept": 1, "broken": 1}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from domain.promise import NewPromise
 from domain.recruiting import Recruiting
 from projections import Views
 from tests.agency import MONDAY, ZONE, command
+from tests.conftest import Cast
 
 FRIDAY = Due(date(2026, 11, 27), None, ZONE)
 Note = Callable[..., UUID]
@@ -32,6 +33,15 @@ def note(recruiting: Recruiting, dana: UUID) -> Note:
 
 
 # People
+
+
+@pytest.fixture(scope="module")
+def people(cast: Cast, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Views]:
+    """Ada, Bob and Łukasz, only looked at."""
+    with cast.copied(tmp_path_factory.mktemp("people")) as (verbs, views):
+        verbs.add_candidate(command(cast.dana), "Łukasz Größe")
+        views.catch_up()
+        yield views
 
 
 @pytest.mark.parametrize(
@@ -57,27 +67,20 @@ def note(recruiting: Recruiting, dana: UUID) -> Note:
         "020 79",
     ],
 )
-def test_a_person_is_found_by_any_words_that_begin_so(views: Views, ada: UUID, bob: UUID, asked: str) -> None:
-    views.catch_up()
-
-    assert [row.candidate for row in views.search.people(asked)] == [ada]
+def test_a_person_is_found_by_any_words_that_begin_so(people: Views, ada: UUID, asked: str) -> None:
+    assert [row.candidate for row in people.search.people(asked)] == [ada]
 
 
 @pytest.mark.parametrize(
     "asked", ["", "  ", "?!", "yron", "ada marsh", "bobby", "0161 496 0011", '"', "a* OR b*", "NEAR(ada byron)", "()"]
 )
-def test_nobody_is_found_by_what_nobody_has(views: Views, ada: UUID, bob: UUID, asked: str) -> None:
-    views.catch_up()
-
-    assert views.search.people(asked) == []
+def test_nobody_is_found_by_what_nobody_has(people: Views, asked: str) -> None:
+    assert people.search.people(asked) == []
 
 
 @pytest.mark.parametrize("asked", ["Łukasz Größe", "lukasz grosse", "LUKASZ GROS", "łukasz"])
-def test_accents_make_no_difference(recruiting: Recruiting, views: Views, dana: UUID, bob: UUID, asked: str) -> None:
-    lukasz = recruiting.add_candidate(command(dana), "Łukasz Größe").streams[0]
-    views.catch_up()
-
-    assert [row.candidate for row in views.search.people(asked)] == [lukasz]
+def test_accents_make_no_difference(people: Views, asked: str) -> None:
+    assert [row.name for row in people.search.people(asked)] == ["Łukasz Größe"]
 
 
 def test_of_people_the_newest_come_first_and_no_more_than_asked(
@@ -90,10 +93,8 @@ def test_of_people_the_newest_come_first_and_no_more_than_asked(
     assert [row.name for row in views.search.people("sam", limit=3)] == ["Sam Number4", "Sam Number3", "Sam Number2"]
 
 
-def test_a_found_person_comes_with_headline_and_place(views: Views, ada: UUID, bob: UUID) -> None:
-    views.catch_up()
-
-    (found,) = views.search.people("bob")
+def test_a_found_person_comes_with_headline_and_place(people: Views, bob: UUID) -> None:
+    (found,) = people.search.people("bob")
 
     assert (found.candidate, found.name, found.headline, found.place) == (bob, "Bob Marsh", "Porter", "York")
 

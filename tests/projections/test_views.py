@@ -349,7 +349,7 @@ def _restored(yesterday: Path, home: Path) -> None:
         (home / file.name).write_bytes(file.read_bytes())
 
 
-@pytest.mark.parametrize("more", [0, 1, 4, 5, 9], ids=lambda more: f"{more} events later")
+@pytest.mark.parametrize("more", [0, 4, 9], ids=lambda more: f"{more} events later")
 def test_a_restored_log_that_went_another_way_is_noticed(
     home: Path, yesterday: Path, vault: Vault, clock: Clock, recruiting: Recruiting, dana: UUID, more: int
 ) -> None:
@@ -414,10 +414,8 @@ def test_views_of_another_agency_are_made_anew(
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        ("UPDATE {team.recruiters} SET role = 'owner'", "team_recruiters"),
         ("DELETE FROM {directory.candidates}", "directory_candidates"),
         ("UPDATE {promises.counts} SET promises = promises + 1", "promises_counts"),
-        ("UPDATE {timeline.words} SET words = 'other'", "timeline_wordings"),
         ("UPDATE {search.passages} SET words = 'other'", "search_passages"),
     ],
 )
