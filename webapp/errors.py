@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from domain.refusal import NotFound, Refused
+from domain.store.keyring import KeyMissing
 from webapp import forms
 from webapp.htmx import toast, wants_fragment
 from webapp.ledger import recruiting
@@ -32,6 +33,7 @@ SENTENCES = {
     429: "Too many tries. Wait a minute, then try again.",
     500: "Something went wrong here, and it was noted in the log. What you saved before is safe.",
 }
+NO_KEY = "the key that seals this person's words is not in the vault. Restore events and vault from one backup."
 BARE = "errors/bare.html"
 STALE_PAGE = "Nothing was saved: this page is from before you signed in. Load it again, then save once more."
 
@@ -43,6 +45,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotFound, lambda _: answer(404, SENTENCES[404]))
     app.register_error_handler(OSError, _disk)
+    app.register_error_handler(KeyMissing, _other_vault)
     for trouble in STORE_TROUBLE:
         app.register_error_handler(trouble, _store)
 
@@ -77,6 +80,11 @@ def _disk(error: OSError) -> Response:
     if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EACCES):
         raise error
     return _store(error)
+
+
+def _other_vault(missing: KeyMissing) -> Response:
+    current_app.logger.error("%s The vault and the events are not of one backup.", missing)
+    return answer(503, f"{_how_far()}: {NO_KEY}")
 
 
 def _store(error: Exception) -> Response:

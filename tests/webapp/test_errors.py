@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import eventsourcing.persistence
 import pytest
@@ -187,3 +188,18 @@ def test_static_files_are_kept_for_good_while_their_print_is_right(client: Brows
     assert right.headers.get("Set-Cookie") is None
     right.close()
     wrong.close()
+
+
+def test_a_vault_that_does_not_belong_to_these_events_stops_the_save(
+    dana: Browser, kept: Installation, ada: UUID, bob: UUID
+) -> None:
+    with closing(sqlite3.connect(kept.settings.home / "vault.db")) as vault:
+        vault.execute("DELETE FROM person_keys WHERE person = ?", (ada.hex,))
+        vault.commit()
+    note = {"channel": "note", "note": "She wants no more nights."}
+
+    refused, saved = (dana.post(f"/candidates/{person}/touchpoints", note) for person in (ada, bob))
+
+    assert refused.status_code == 503
+    assert "Not saved: the key that seals this person" in refused.text
+    assert saved.status_code == 303
