@@ -64,9 +64,7 @@ class Settings:
 def _sqlite_only(env: Mapping[str, str]) -> None:
     for name in ("KEPT_DATABASE_URL", "KEPT_REDIS_URL"):
         if env.get(name, "").strip():
-            raise SettingsError(
-                f"{name} is set, but this version of Kept runs on SQLite only. Please unset it."
-            )
+            raise SettingsError(f"{name} is set, but this version of Kept runs on SQLite only. Please unset it.")
 
 
 def _port(text: str) -> int:
@@ -81,17 +79,13 @@ def _bind(text: str) -> str:
     try:
         return str(ip_address(text))
     except ValueError:
-        raise SettingsError(
-            f"KEPT_BIND is “{text}”; it must be an address like 127.0.0.1 or 0.0.0.0."
-        ) from None
+        raise SettingsError(f"KEPT_BIND is “{text}”; it must be an address like 127.0.0.1 or 0.0.0.0.") from None
 
 
 def _base_url(text: str) -> str:
     parts = _split(text)
     if parts is None or parts.scheme not in ("http", "https") or parts.path.strip("/") or parts.query:
-        raise SettingsError(
-            "KEPT_BASE_URL must look like https://kept.example.com, with nothing after the host."
-        )
+        raise SettingsError("KEPT_BASE_URL must look like https://kept.example.com, with nothing after the host.")
     return text.rstrip("/")
 
 

@@ -19,6 +19,11 @@ from urllib.parse import urlencode
 from tests.bench.seed import EMAIL, PASSWORD
 
 
+LIKE_KEPT_SERVE = (
+    "--workers 2 --threads 4 --worker-class gthread --log-level warning --no-control-socket --keep-alive 60"
+)
+
+
 @dataclass
 class Browser:
     """One connection, one cookie jar."""
@@ -47,7 +52,7 @@ class Browser:
         body = answer.read().decode()
         if answer.status >= 400:
             raise RuntimeError(f"{method} {path} answered {answer.status}: {body[:200]}")
-        if (given := answer.getheader("Set-Cookie")):
+        if given := answer.getheader("Set-Cookie"):
             self.cookie = given.partition(";")[0]
         return body
 
@@ -63,8 +68,7 @@ def served(home: Path, module: str = "tests.bench.wsgi:app") -> Iterator[Browser
     port = free_port()
     env = os.environ | {"KEPT_HOME": str(home), "PORT": str(port), "TZ": "UTC"}
     server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", module, "--bind", f"127.0.0.1:{port}"]
-        + "--workers 2 --threads 4 --worker-class gthread --log-level warning --no-control-socket --keep-alive 60".split(),
+        [sys.executable, "-m", "gunicorn", module, "--bind", f"127.0.0.1:{port}", *LIKE_KEPT_SERVE.split()],
         env=env,
     )
     try:

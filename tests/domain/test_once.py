@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -250,17 +250,15 @@ Interrupted = Callable[..., Recruiting]
 
 
 @pytest.fixture
-def interrupted(home: Path, vault: Vault) -> Iterator[Interrupted]:
-    """`interrupted(rival, times)`: verbs during which a rival writes so many times."""
-    opened: list[Recruiting] = []
+def interrupted(home: Path, clock: Clock) -> Iterator[Interrupted]:
+    """`interrupted(rival, times)`: the verbs of another process, during which a rival writes so many times."""
+    with ExitStack() as opened:
 
-    def interrupted(rival: Callable[[int], object], times: int = 1) -> Recruiting:
-        opened.append(Recruiting(Ledger(home, vault, Interruption(rival, times))))
-        return opened[-1]
+        def interrupted(rival: Callable[[int], object], times: int = 1) -> Recruiting:
+            vault = opened.enter_context(closing(Vault(home / "vault.db", clock)))
+            return opened.enter_context(closing(Recruiting(Ledger(home, vault, Interruption(rival, times)))))
 
-    yield interrupted
-    for verbs in opened:
-        verbs.close()
+        yield interrupted
 
 
 def test_a_conflict_is_decided_again(
@@ -325,12 +323,19 @@ def test_three_times_slower_it_is_given_up_with_a_sentence(
 def test_nothing_is_said_about_a_person_erased_at_that_moment(
     recruiting: Recruiting, interrupted: Interrupted, olive: UUID, dana: UUID, ada: UUID, facts
 ) -> None:
-    verbs = interrupted(lambda _: recruiting.erase_candidate(command(olive), ada, "asked"))
+    """Not even by a process that had the key in its hands a moment ago."""
+
+    def erase_during_the_second(command_number: int) -> None:
+        if command_number == 1:
+            recruiting.erase_candidate(command(olive), ada, "asked")
+
+    verbs = interrupted(erase_during_the_second, times=2)
+    note(verbs, command(dana), ada, words="first")
 
     with pytest.raises(Refused, match="This person was erased"):
-        note(verbs, command(dana), ada)
+        note(verbs, command(dana), ada, words="second")
 
-    assert facts(Touchpoint.TouchpointRecorded) == []
+    assert len(facts(Touchpoint.TouchpointRecorded)) == 1
     assert len(facts(Candidate.CandidateErased)) == 1
 
 

@@ -57,9 +57,7 @@ def test_the_health_page_says_what_is_well_and_what_is_not(dana: Browser, kept: 
     assert "The folder is full." in page
 
 
-def test_the_health_page_names_reminders_that_could_not_be_sent(
-    dana: Browser, kept: Installation, ada: UUID
-) -> None:
+def test_the_health_page_names_reminders_that_could_not_be_sent(dana: Browser, kept: Installation, ada: UUID) -> None:
     due = Due(kept.recruiting.log.now().date(), None, "Europe/London")
     promise = NewPromise("Ring with the rate", due, dana.id)
     made = kept.recruiting.make_promise(Command(uuid4(), dana.id), ada, promise).streams[0]
