@@ -58,9 +58,7 @@ def floors(homes: Path, _: int) -> None:
     print(f"  bare view                    {bare:8.0f} requests/s")
     print(f"  candidate page               {page:8.0f} requests/s   {page / bare:.2f} x the bare view (wanted 0.20)")
     print(f"  bare view, one insert        {insert:8.0f} requests/s")
-    print(
-        f"  saving a note                {save:8.0f} requests/s   {save / insert:.2f} x the bare insert (wanted 0.25)"
-    )
+    print(f"  saving a note                {save:8.0f} requests/s   {save / insert:.2f} x the insert (wanted 0.25)")
 
 
 def history(homes: Path, large: int) -> None:

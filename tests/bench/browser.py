@@ -18,7 +18,6 @@ from urllib.parse import urlencode
 
 from tests.bench.seed import EMAIL, PASSWORD
 
-
 LIKE_KEPT_SERVE = (
     "--workers 2 --threads 4 --worker-class gthread --log-level warning --no-control-socket --keep-alive 60"
 )
