@@ -19,7 +19,7 @@ from domain.due import Due
 from domain.log import Log
 from domain.promise import NewPromise, Promise
 from domain.recruiter import Recruiter, Role
-from domain.refusal import AlreadySaved, Busy, NotFound
+from domain.refusal import AlreadySaved, Busy, NotFound, Refused
 from domain.stream import Stream
 from domain.touchpoint import Touchpoint
 
@@ -47,6 +47,10 @@ def once(verb: Verb[P]) -> Once[P]:
                 return self.record(command, *verb(self, command, *args, **kwargs))
             except IntegrityError:
                 continue
+            except Refused:
+                if recorded := self.recorded(command):  # this very command was faster, and is what stands in the way
+                    return recorded
+                raise
         if recorded := self.recorded(command):
             return recorded
         raise Busy()

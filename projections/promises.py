@@ -392,8 +392,8 @@ class Promises(Projection):
         return [row for row in rows if due_of(row).falls_due_at() <= now][:limit]
 
     def reminders_to_send(self, limit: int = 200) -> Sequence[Row[Any]]:
-        """Reminders not sent yet, of promises that are still open with the same due; oldest first."""
-        return self.all(self.waiting.limit(limit))
+        """Reminders not sent yet, of promises still open with the same due, but of nobody erased; oldest first."""
+        return self.all(self.waiting.where(self.promises.c.words.is_not(None)).limit(limit))
 
     def reminder_waiting(self, promise: UUID, due: Due, kind: str, channel: str) -> Row[Any] | None:
         """One reminder, if it is still to be sent."""

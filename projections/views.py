@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
@@ -34,8 +36,18 @@ BATCH = 500
 UNUSED = timedelta(days=1)
 T = TypeVar("T", bound=Projection)
 READING = "reading"
+SCRATCH = "check-"
 Progress = Callable[[int, int], None]
 """Told the position that a rebuild reached and the last position there is."""
+
+
+class Overtaken(Exception):
+    """A rebuild was given up: what it had half done was dropped by an erasure or by another rebuild."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "An erasure or another rebuild came in between, so this one was given up. Please start it again."
+        )
 
 
 @dataclass(frozen=True)
@@ -114,15 +126,24 @@ class Views:
     def check(self) -> list[str]:
         """Make everything anew in a scratch file; a sentence for each table that differs from the live one."""
         self.catch_up()
-        with TemporaryDirectory(dir=self.file.parent, prefix="check-") as scratch:
-            fresh = Views(Path(scratch), self.log, tuple(self.kinds.values()))
+        self._sweep()
+        log = _UpTo(self.log, self.log.end())
+        with TemporaryDirectory(dir=self.file.parent, prefix=SCRATCH) as scratch, _in_use(Path(scratch)):
+            fresh = Views(Path(scratch), cast(Log, log), tuple(self.kinds.values()))
             try:
-                return list(self._differences(fresh))
+                fresh.catch_up()
+                return list(self._differences(fresh, log))
             finally:
                 fresh.close()
 
     def tidy(self) -> None:
-        """Leave no deleted word behind: in unused tables, in search indexes, in the write-ahead log."""
+        """Leave no deleted word behind: in unused tables, in search indexes, in the write-ahead log.
+
+        A projection that is stuck has not read what is to be forgotten: it begins again, without those words.
+        """
+        self._sweep()
+        if self._begin_stuck_again():
+            self.catch_up()
         self._drop(lambda mark: True)
         for projection in self.generations.values():
             projection.tidy()
@@ -267,6 +288,7 @@ class Views:
         position, more = 0, True
         while more:
             with self.store.writing() as connection:
+                _still_there(connection, generations, position)
                 with _timed(took, READING):
                     entries = self.log.entries(position + 1, BATCH)
                 for projection in generations if entries else ():
@@ -296,20 +318,37 @@ class Views:
             for mark in filter(unused, positions.others(connection)):
                 positions.forget(connection, mark)
 
+    def _begin_stuck_again(self) -> bool:
+        """True if there were any. What they know meanwhile is nothing, then as much as before they got stuck."""
+        with self.store.writing() as connection:
+            stuck = [mark for mark in positions.live(connection).values() if mark.stuck and mark.name in self.kinds]
+            for mark in stuck:
+                positions.retire(connection, mark, self.log.now())
+                self.generations[mark.name] = self._begin(connection, self.kinds[mark.name])
+                positions.serve(connection, self.generations[mark.name])
+        return bool(stuck)
+
     # Checking
 
-    def _differences(self, fresh: Views) -> Iterator[str]:
-        fresh.catch_up()
-        for health in (*self.health(), *fresh.health()):
-            if health.stuck:
-                yield f"{health.name} is stuck: {health.stuck}."
-        for name in self.kinds:
-            with self.store.reading() as here, fresh.store.reading() as there:
-                tables = zip(
-                    self.generations[name].contents(here), fresh.generations[name].contents(there), strict=True
-                )
-                for (table, live), (_, anew) in tables:
-                    if any(row != made for row, made in zip_longest(live, anew)):
+    def _sweep(self) -> None:
+        """Delete what a check that was cut short left behind: it holds everybody's words."""
+        for folder in self.file.parent.glob(f"{SCRATCH}*"):
+            with suppress(OSError), _in_use(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _differences(self, fresh: Views, log: _UpTo) -> Iterator[str]:
+        """Both as of the same position, whoever else writes meanwhile."""
+        with self.store.reading() as here, fresh.store.reading() as there:
+            here.exec_driver_sql("BEGIN")
+            marks = positions.live(here)
+            log.last = max(mark.position for mark in marks.values())
+            fresh.catch_up()
+            for name, kind in self.kinds.items():
+                if why := marks[name].stuck or positions.live(there)[name].stuck:
+                    yield f"{name} is stuck: {why}."
+                live, anew = kind(self.store, marks[name].generation), fresh.generations[name]
+                for (table, rows), (_, made) in zip(live.contents(here), anew.contents(there), strict=True):
+                    if any(row != other for row, other in zip_longest(rows, made)):
                         yield f"{table} differs from what the log says."
 
     # A broken file
@@ -323,11 +362,45 @@ class Views:
         self._open()
 
 
+class _UpTo:
+    """The log as it was when it ended with a certain position."""
+
+    def __init__(self, log: Log, last: int):
+        self.log, self.last = log, last
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.log, name)
+
+    def end(self) -> int:
+        return self.last
+
+    def entries(self, start: int, limit: int) -> list[Entry]:
+        return [entry for entry in self.log.entries(start, limit) if entry.position <= self.last]
+
+
+@contextmanager
+def _in_use(folder: Path) -> Iterator[None]:
+    """Nobody else is in this folder until the block ends, or the process. Raises OSError if somebody is."""
+    held = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(held)
+
+
 @contextmanager
 def _timed(took: dict[str, float], what: str) -> Iterator[None]:
     began = perf_counter()
     yield
     took[what] += perf_counter() - began
+
+
+def _still_there(connection: Connection, generations: list[Projection], position: int) -> None:
+    """Raise Overtaken unless each of these, not live yet, has read as far as this."""
+    reached = {(mark.name, mark.version, mark.generation): mark.position for mark in positions.others(connection)}
+    if any(reached.get((each.name, each.version, each.generation)) != position for each in generations):
+        raise Overtaken()
 
 
 def _is_other(mark: Mark, projection: Projection) -> bool:

@@ -61,7 +61,7 @@ def backup(installation: Installation, folder: Path, *, now: datetime | None = N
     _sync(folder)
     merge_erasures(installation.settings.home, folder)
     if nightly:
-        _keep_latest(folder)
+        _keep_latest(folder, unfinished.name)
     return finished
 
 
@@ -86,11 +86,11 @@ def restore(settings: Settings, folder: Path, *, now: datetime | None = None) ->
         for file in PARTS.values():
             os.replace(home / f"{file}.new", home / file)
         _sync(home)
+        with closing(Installation.open(settings)) as installation:
+            installation.views.catch_up()
+            for recruiter in installation.views.team.everyone():
+                installation.vault.end_sessions(recruiter.id)
         (home / RESTORING).unlink()
-    with closing(Installation.open(settings)) as installation:
-        installation.views.catch_up()
-        for recruiter in installation.views.team.everyone():
-            installation.vault.end_sessions(recruiter.id)
     return chosen
 
 
@@ -195,9 +195,11 @@ def _put_aside(home: Path, aside: Path) -> None:
         _sync(aside.parent)
 
 
-def _keep_latest(folder: Path) -> None:
+def _keep_latest(folder: Path, now: str) -> None:
+    """Also what was cut short goes, once a later night is done: it holds the keys of those erased since."""
     nightly = [backup for backup in _all(folder) if _is_nightly(backup)]
-    for old in nightly[:-NIGHTS]:
+    cut_short = [left for left in folder.glob("*Z.unfinished") if left.name[:8] < now[:8]]
+    for old in (*nightly[:-NIGHTS], *cut_short):
         shutil.rmtree(old)
 
 

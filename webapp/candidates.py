@@ -24,7 +24,7 @@ pages = Blueprint("candidates", __name__)
 
 FOUND = 20
 A_PAGE = 50
-ENTRIES = 20
+ENTRIES = 15
 ADDED = ("name", "email", "phone", "headline", "place")
 ALWAYS_SHOWN = 2
 

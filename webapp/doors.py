@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 from zoneinfo import available_timezones
 
@@ -23,7 +22,7 @@ from domain.refusal import Refused
 from webapp import forms
 from webapp.errors import STORE_TROUBLE
 from webapp.filled import Filled, Typed, refilled
-from webapp.htmx import go, page_or_fragment
+from webapp.htmx import go, page_left, page_or_fragment
 from webapp.ledger import installation, recruiting, vault, views
 from webapp.vault import SESSIONS_LIVE, setup_code
 
@@ -339,12 +338,12 @@ def _page_asked_for() -> str:
     """This page's own path; for htmx, or a form that was sent, the page it stands on."""
     if request.method == "GET" and not request.headers.get("HX-Request"):
         return request.full_path.rstrip("?")
-    here = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "/")
+    here = page_left()
     return here.path + (f"?{here.query}" if here.query else "")
 
 
 def _next() -> str:
     """Where to go after signing in: a path of this very site, else Today."""
     asked = request.values.get("next", "")
-    plain = asked.startswith("/") and not asked.startswith(("//", "/\\")) and asked.isprintable()
+    plain = asked.startswith("/") and not asked.startswith(("//", "/\\")) and asked.isascii() and asked.isprintable()
     return asked if plain and "\\" not in asked else url_for("today.page")

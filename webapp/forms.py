@@ -115,7 +115,9 @@ def status(refused: Refused) -> int:
 
 
 def _identity(name: str) -> UUID:
+    """A random id. Those computed from names are Kept's own: nobody may use up the id of an erasure before it."""
     try:
-        return UUID(request.form.get(name, ""))
+        id = UUID(request.form.get(name, ""))
     except ValueError:
         abort(400, INCOMPLETE)
+    return id if id.version == 4 else abort(400, INCOMPLETE)

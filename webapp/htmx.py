@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Flask, Response, redirect, render_template
 from htmx_flask import Htmx, make_response, request
@@ -25,6 +26,15 @@ def init_htmx(app: Flask) -> None:
 def wants_fragment() -> bool:
     """Whether htmx asks for a piece of a page; a boosted link or a restored page wants the whole."""
     return bool(request.htmx) and request.headers.get("HX-Request-Type") == "partial"
+
+
+def page_left() -> SplitResult:
+    """The address of the page that this request was sent from, as far as the browser told one."""
+    told = request.headers.get("HX-Current-URL") or request.referrer or "/"
+    try:
+        return urlsplit(told if told.isascii() else "/")
+    except ValueError:
+        return urlsplit("/")
 
 
 def page_or_fragment(template: str, block: str, status: int = 200, **context: Any) -> Response:

@@ -84,7 +84,9 @@ class Installation:
             yield
 
     def tidy(self) -> None:
-        """Leave no deleted byte behind in any store."""
+        """Leave no deleted byte behind in any store, nor copies that a restore which was cut short left here."""
+        for copy in self.settings.home.glob("*.db.new"):
+            copy.unlink(missing_ok=True)
         for store in (self.recruiting.log, self.views, self.vault, self.work):
             store.tidy()
 
@@ -138,13 +140,23 @@ def _erasing(stream: UUID) -> UUID:
 
 def _lines(file: Path) -> Iterator[str]:
     if file.exists():
-        yield from (line for line in file.read_text().splitlines() if len(line.split()) > 1)
+        yield from filter(_is_erasure, file.read_text(errors="replace").splitlines())
+
+
+def _is_erasure(line: str) -> bool:
+    """Whether it was written to its end: half a line, left by a power cut, is of an erasure that nobody was told of."""
+    kind, name, *_ = *line.split(), "", ""
+    try:
+        return kind in ("candidate", "touchpoint") and bool(UUID(name))
+    except ValueError:
+        return False
 
 
 def _append(file: Path, line: str) -> None:
     """On disk when this returns, the folder's entry of a new file included."""
+    whole = not file.exists() or file.read_bytes()[-1:] in (b"", b"\n")
     with file.open("a") as erasures:
-        erasures.write(line + "\n")
+        erasures.write(("" if whole else "\n") + line + "\n")
         erasures.flush()
         os.fsync(erasures.fileno())
     folder = os.open(file.parent, os.O_RDONLY)

@@ -19,7 +19,7 @@ from webapp.touchpoints import promise_said
 
 pages = Blueprint("note", __name__)
 
-FIELDS = ("candidate", "note", "promise", "due", "due_at", "who")
+FIELDS = ("candidate", "note", "promise", "due")
 STILL_THE_SAME = 15 * 60
 PEOPLE = 8
 

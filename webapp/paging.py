@@ -12,11 +12,12 @@ from flask import abort, request
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 Key = TypeVar("Key")
+LARGEST = 2**63 - 1  # that a database can compare with
 
 
 def position(argument: str) -> int | None:
     """The position of a row in the log. Answers 404 to an address that no page has shown."""
-    return _read(argument, int)
+    return _read(argument, _position)
 
 
 def before_moment(row: Any) -> str:
@@ -47,9 +48,16 @@ def _read(argument: str, key: Callable[[str], Key]) -> Key | None:
         abort(404)
 
 
+def _position(written: str) -> int:
+    number = int(written)
+    if abs(number) > LARGEST:
+        raise OverflowError(written)
+    return number
+
+
 def _moment(written: str) -> tuple[datetime, int]:
     microseconds, place = written.split("~")
-    return EPOCH + int(microseconds) * MICROSECOND, int(place)
+    return EPOCH + int(microseconds) * MICROSECOND, _position(place)
 
 
 def _name(written: str) -> tuple[str, UUID]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -16,7 +15,7 @@ from domain.refusal import NotFound, Refused
 from webapp import candidates, forms, paging, today
 from webapp.filled import Filled, Typed, refilled
 from webapp.filters import colleagues, in_words, zone
-from webapp.htmx import go, page_or_fragment, wants_fragment
+from webapp.htmx import go, page_left, page_or_fragment, wants_fragment
 from webapp.ledger import recruiting, views
 from webapp.touchpoints import promise_said
 
@@ -237,7 +236,7 @@ def _back(row: Any) -> str:
         return url_for("candidates.page", candidate_id=row.candidate, _anchor=anchor)
     if place == "today":
         return url_for("today.page", whose=request.form.get("whose"), just=row.id, _anchor=anchor)
-    came_from = urlsplit(request.referrer or "")
+    came_from = page_left()
     if place == "ledger" and came_from.path == url_for("promises.ledger"):
         return f"{came_from.path}?{came_from.query}#{anchor}"
     return url_for("promises.page", promise_id=row.id)

@@ -16,6 +16,8 @@ from webapp.ledger import views
 
 pages = Blueprint("today", __name__)
 
+SHOWN = 200
+
 
 @pages.get("/")
 def page() -> Response:
@@ -24,7 +26,7 @@ def page() -> Response:
 
 def agenda(just: UUID | None = None, **changed: Any) -> dict[str, Any]:
     """The day's promises, mine or everybody's, and on top the one that `just` moved out of them."""
-    rows = views.promises.agenda(this_day(), None if whose() == "everybody" else current_user.id)
+    rows = views.promises.agenda(this_day(), None if whose() == "everybody" else current_user.id, SHOWN)
     lists: dict[str, list[Any]] = {"overdue": [], "today": [], "open": []}
     for row in rows:
         lists[standing(row).kind].append(row)
@@ -36,6 +38,7 @@ def agenda(just: UUID | None = None, **changed: Any) -> dict[str, Any]:
         "overdue": lists["overdue"],
         "due_today": lists["today"],
         "coming_up": lists["open"],
+        "cut": len(rows) == SHOWN,
         "done": done,
         "anybody": bool(rows) or views.directory.count() > 0,
         "people": views.directory.names({row.candidate for row in shown}),

@@ -13,7 +13,7 @@ from domain.refusal import NotFound, Refused
 from domain.touchpoint import Channel, Direction, Outcome
 from webapp import candidates, forms
 from webapp.filled import Filled, Typed, refilled
-from webapp.filters import in_words, zone
+from webapp.filters import in_words, keepers, zone
 from webapp.htmx import page_or_fragment, saved, wants_fragment
 from webapp.ledger import recruiting, views
 
@@ -67,8 +67,9 @@ def promise_said() -> NewPromise | None:
     if on is None:
         raise Refused("Say by when.", "due")
     keeper = forms.identity("who")
-    if keeper is None:
+    if all(row.id != keeper for row in keepers()):
         raise Refused("Choose who keeps this promise.", "who")
+    assert keeper is not None
     return NewPromise(words, Due(on, at, zone().key), keeper)
 
 

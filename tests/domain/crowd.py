@@ -21,6 +21,7 @@ from tests.agency import MONDAY, ZONE, Clock
 from webapp.vault import Vault
 
 TIMES, THREADS, PROCESSES = 20, 4, 2
+WAITED = 30  # seconds at most until everybody is there
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,17 @@ class Asked:
         ]
 
 
-def send_at_once(home: Path, asked: Asked, gate: Barrier, answers: Queue[list[Recorded]]) -> None:
+def send_at_once(home: Path, asked: Asked, gate: Barrier, answers: Queue[list[Recorded] | Exception]) -> None:
     """Send it from all threads of this process, as often as falls to it."""
     inside = ThreadsBarrier(THREADS)
 
-    def send(verbs: Recruiting, times: int) -> list[list[Recorded]]:
-        inside.wait()
-        return [asked.send(verbs) for _ in range(times)]
+    def send(verbs: Recruiting, times: int) -> None:
+        inside.wait(WAITED)
+        for _ in range(times):
+            try:
+                answers.put(asked.send(verbs))
+            except Exception as error:
+                answers.put(RuntimeError(repr(error)))
 
     with (
         closing(Vault(home / "vault.db", Clock())) as vault,
@@ -57,8 +62,6 @@ def send_at_once(home: Path, asked: Asked, gate: Barrier, answers: Queue[list[Re
     ):
         each = TIMES // PROCESSES
         shares = [each // THREADS + (thread < each % THREADS) for thread in range(THREADS)]
-        gate.wait()
+        gate.wait(WAITED)
         with ThreadPoolExecutor(THREADS) as threads:
-            for answered in threads.map(send, [verbs] * THREADS, shares):
-                for answer in answered:
-                    answers.put(answer)
+            list(threads.map(send, [verbs] * THREADS, shares))

@@ -12,14 +12,19 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import Connection
 
+from domain.candidate import Candidate
 from domain.due import Due
+from domain.log import Entry
 from domain.promise import NewPromise
 from domain.recruiting import Recruiting
 from domain.refusal import Forgotten
 from domain.store.ledger import Ledger
 from domain.touchpoint import Touchpoint
 from projections import Views
+from projections.timeline import Timeline
+from projections.views import KINDS
 from tests.agency import MONDAY, ZONE, Clock, command
 from webapp.vault import Vault
 
@@ -64,6 +69,7 @@ class Stores:
 
     home: Path
     vault: Vault
+    log: Ledger
     verbs: Recruiting
     views: Views
     dana: UUID
@@ -134,11 +140,12 @@ def stores(home: Path) -> Iterator[Stores]:
     clock = Clock()
     with (
         closing(Vault(home / "vault.db", clock)) as vault,
-        closing(Recruiting(Ledger(home, vault, clock))) as verbs,
-        closing(Views(home, verbs.log)) as views,
+        closing(Ledger(home, vault, clock)) as log,
+        closing(Views(home, log)) as views,
     ):
+        verbs = Recruiting(log)
         dana = verbs.found_agency(command(None), "Harbour", ZONE, "Dana", "dana@harbour.example").streams[1]
-        yield Stores(home, vault, verbs, views, dana)
+        yield Stores(home, vault, log, verbs, views, dana)
 
 
 Forgot = tuple[Stores, Story, Story]
@@ -167,7 +174,8 @@ def _forget(here: Stores, how: str, forget: Callable[[Story], object]) -> Forgot
     here.views.catch_up()
     assert {word for _, word in here.traces(*ADA.values(), *BOB.values())} == {*ADA.values(), *BOB.values()}
     for story in (ada, bob):
-        story.before = {**here.facts(story), "said": here.said(story)}
+        wraps = [row.wrap for row in here.log.recorder.select_events(story.call)]
+        story.before = {**here.facts(story), "said": here.said(story), "wraps": wraps}
     forget(ada)
     here.tidy()
     if how == "made anew":
@@ -307,6 +315,31 @@ def test_of_many_who_share_the_pages_those_erased_leave_no_trace(tmp_path: Path)
         assert len(here.traces(*(words[16:24] for words in said))) == 80
 
 
+class Stuck(Timeline):
+    """It cannot read that anybody was erased."""
+
+    def record(self, connection: Connection, entry: Entry) -> None:
+        if isinstance(entry.fact, Candidate.CandidateErased):
+            raise ZeroDivisionError
+        super().record(connection, entry)
+
+
+def test_words_do_not_hide_in_a_projection_that_is_stuck(tmp_path: Path) -> None:
+    with stores(tmp_path) as here:
+        kinds = tuple(Stuck if kind is Timeline else kind for kind in KINDS)
+        with closing(Views(tmp_path, here.log, kinds)) as views:
+            ada = here.tell(ADA)
+            views.catch_up()
+            here.verbs.erase_candidate(command(here.dana), ada.person, "asked")
+            views.catch_up()
+            assert here.traces(*ADA.values()) != set()
+
+            for store in (here.log, views, here.vault):
+                store.tidy()
+
+        assert here.traces(*ADA.values()) == set()
+
+
 # One note
 
 
@@ -316,6 +349,14 @@ def test_the_words_of_a_removed_note_stand_in_no_file(redacted: Forgot) -> None:
     gone = {what: ada.words[what] for what in ("note", "correction", "why corrected")}
 
     assert here.traces(*endings(gone)) == set()
+
+
+def test_what_could_open_a_removed_note_again_stands_in_no_file(redacted: Forgot) -> None:
+    here, ada, bob = redacted
+
+    assert len(ada.before["wraps"]) == 2
+    assert here.traces(*(part for wrap in ada.before["wraps"] for part in (wrap[12:28], wrap[28:44]))) == set()
+    assert {file for file, _ in here.traces(*bob.before["wraps"])} == {"events.db"}
 
 
 def test_the_words_of_a_removed_note_are_none_with_its_corrections(redacted: Forgot) -> None:

@@ -460,6 +460,15 @@ def test_after_a_wrong_tap_nobody_is_reminded_twice(
     assert fallen not in [row.promise for row in views.promises.reminders_to_send()]
 
 
+def test_nobody_is_reminded_of_a_promise_to_somebody_erased(
+    recruiting: Recruiting, views: Views, fallen: UUID, olive: UUID, ada: UUID, bob: UUID
+) -> None:
+    recruiting.erase_candidate(command(olive), ada, "asked")
+    views.catch_up()
+
+    assert [row.candidate for row in views.promises.reminders_to_send()] == [bob]
+
+
 def test_the_promises_made_anew_are_the_same(
     recruiting: Recruiting, views: Views, fallen: UUID, olive: UUID, dana: UUID, bob: UUID
 ) -> None:

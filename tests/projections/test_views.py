@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -22,7 +24,7 @@ from domain.store.ledger import Ledger
 from projections import Views
 from projections.directory import Directory
 from projections.timeline import Timeline
-from projections.views import KINDS
+from projections.views import KINDS, Overtaken
 from tests.agency import MONDAY, ZONE, Clock, command
 from tests.conftest import Cast
 from webapp.vault import Vault
@@ -435,8 +437,96 @@ def test_checking_leaves_nothing_behind(home: Path, views: Views, busy: UUID) ->
     assert {file.name for file in home.iterdir()} == before
 
 
+class Meanwhile(Directory):
+    """Somebody else writes while it is checked: while it is made anew, or while it is compared."""
+
+    at: ClassVar[str]
+    writing: ClassVar[list[Callable[[], object]]] = []
+
+    def record(self, connection: Connection, entry: Entry) -> None:
+        super().record(connection, entry)
+        self._now("made anew")
+
+    def contents(self, connection: Connection) -> Any:
+        self._now("compared")
+        return super().contents(connection)
+
+    def _now(self, at: str) -> None:
+        while self.at == at and self.writing:
+            self.writing.pop()()
+
+
+@pytest.mark.parametrize("at", ["made anew", "compared"])
+def test_checking_while_others_write_finds_no_difference(
+    recruiting: Recruiting, opened: Opened, dana: UUID, busy: UUID, at: str
+) -> None:
+    views, elsewhere = opened(Meanwhile), opened()
+    views.catch_up()
+    Meanwhile.at = at
+    Meanwhile.writing[:] = [elsewhere.catch_up, lambda: recruiting.add_candidate(command(dana), "Cara Lane")]
+
+    assert views.check() == []
+    assert Meanwhile.writing == []
+    assert elsewhere.directory.count() == 3
+
+
+def test_a_difference_is_found_while_others_write_as_well(
+    home: Path, recruiting: Recruiting, opened: Opened, dana: UUID, busy: UUID
+) -> None:
+    views = opened(Meanwhile)
+    views.catch_up()
+    with closing(sqlite3.connect(home / "views.db", isolation_level=None)) as raw:
+        raw.execute(f"UPDATE {views.directory.candidates.name} SET place = 'elsewhere'")
+    Meanwhile.at = "made anew"
+    Meanwhile.writing[:] = [lambda: recruiting.add_candidate(command(dana), "Cara Lane")]
+
+    assert views.check() == ["directory_candidates differs from what the log says."]
+
+
+@pytest.mark.parametrize("cleaning", [Views.check, Views.tidy])
+def test_what_a_check_cut_short_left_behind_is_swept_away(
+    home: Path, views: Views, busy: UUID, cleaning: Callable[[Views], object]
+) -> None:
+    views.catch_up()
+    left = home / "check-cutshort"
+    left.mkdir()
+    (left / "views.db").write_bytes(b"everybody's words")
+
+    cleaning(views)
+
+    assert not left.exists()
+
+
+def test_a_check_under_way_in_another_process_is_left_alone(home: Path, views: Views, busy: UUID) -> None:
+    under_way = home / "check-underway"
+    under_way.mkdir()
+    held = os.open(under_way, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+
+        views.tidy()
+
+        assert under_way.exists()
+    finally:
+        os.close(held)
+
+
 def _generations(views: Views) -> set[int]:
     """Of which generations of the directory there are tables."""
     with views.store.reading() as connection:
         names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name GLOB 'directory_candidates_v*'")
         return {int(name.rpartition("_")[2]) for (name,) in names}
+
+
+@pytest.mark.parametrize("meanwhile", [Views.tidy, lambda views: views.rebuild("team")])
+def test_a_rebuild_whose_tables_are_dropped_meanwhile_is_given_up(
+    opened: Opened, busy: UUID, few: None, meanwhile: Callable[[Views], object]
+) -> None:
+    views, other = opened(), opened()
+    views.catch_up()
+
+    with pytest.raises(Overtaken):
+        views.rebuild("team", lambda *_: meanwhile(other))
+
+    views.catch_up()
+    assert views.check() == other.check() == []

@@ -14,6 +14,7 @@ from webapp.backup import BackupError, backup, find, restore, verify
 from webapp.installation import ERASURES, Installation
 from webapp.running import RESTORING, hold
 from webapp.settings import SettingsError
+from webapp.vault import Vault
 
 SECRET = "Xylophone lessons on Thursdays"
 
@@ -216,6 +217,27 @@ def test_fourteen_nights_stay_and_backups_made_by_hand_too(agency, folder):
     assert len(kept) == 15
     assert kept[0] == "20261123T090000Z"
     assert kept[1] == "20261127T090000Z"
+
+
+def test_what_was_cut_short_goes_with_the_next_night(agency, folder):
+    for name in ("20261122T020000Z.unfinished", "20261123T080000Z.unfinished"):
+        (folder / name / "vault").mkdir(parents=True)
+
+    backup(agency.kept, folder, now=agency.clock.now, nightly=True)
+
+    assert [path.name for path in folder.glob("*.unfinished")] == ["20261123T080000Z.unfinished"]
+
+
+def test_until_everybody_is_signed_out_a_restore_is_not_done(agency, folder, monkeypatch):
+    backup(agency.kept, folder)
+    agency.kept.close()
+    monkeypatch.setattr(Vault, "end_sessions", lambda *_: 1 // 0)
+
+    with pytest.raises(ZeroDivisionError):
+        restore(agency.kept.settings, folder)
+
+    with pytest.raises(SettingsError, match="cut short"):
+        hold(agency.kept.settings.home)
 
 
 def test_there_is_nothing_to_restore_in_an_empty_folder(agency, folder):

@@ -147,12 +147,14 @@ def test_the_timeline_goes_on_after_more(dana: Browser, kept: Installation, ada:
     assert more
     earlier, fragment = dana.get(more[1]).text, dana.htmx.get(more[1]).text
 
-    assert "number 05" in page
-    assert "number 04" not in page
-    assert "number 04" in earlier
-    assert "number 05" not in earlier
+    assert "number 10" in page
+    assert "number 09" not in page
+    assert "number 09" in earlier
+    assert "number 10" not in earlier
     assert fragment.lstrip().startswith("<li")
     assert dana.get(f"/candidates/{ada}/timeline?before=yesterday").status_code == 404
+    for address in (f"/candidates/{ada}/timeline?before=1~", "/candidates?q=ada&before=", "/promises?after="):
+        assert dana.get(f"{address}{2**63}").status_code == 404
 
 
 def test_what_presses_is_never_folded_away(dana: Browser, kept: Installation, ada: UUID) -> None:
@@ -183,6 +185,12 @@ def test_an_erased_person_is_a_page_without_words(dana: Browser, kept: Installat
     assert "secret" not in page
     assert "Byron" not in page
     assert 'id="save"' not in page
+
+    for form, noun in (({"channel": "note", "note": "n"}, "touchpoints"), ({"promise": "p"}, "promises")):
+        form |= {"due": "2030-01-01", "who": str(dana.id)} if "promise" in form else {}
+        answer = dana.htmx.post(f"/candidates/{ada}/{noun}", form)
+        assert answer.status_code == 422
+        assert "Nothing more can be recorded about them." in answer.text
 
 
 def test_a_page_asks_a_constant_number_of_questions(dana: Browser, kept: Installation, ada: UUID) -> None:

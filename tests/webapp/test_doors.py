@@ -129,10 +129,11 @@ def test_signing_in_by_htmx_loads_the_page_as_a_whole(client: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    "there", ["https://evil.example/", "//evil.example", "/\\evil.example", "\\evil", "/\tevil", "evil", ""]
+    "there", ["https://evil.example/", "//evil.example", "/\\evil.example", "\\evil", "/\tevil", "evil", "", "/😀"]
 )
 def test_signing_in_never_leads_to_another_site(client: Browser, there: str) -> None:
     assert client.post("/login", DANA | {"next": there}).location == "/"
+    assert Browser(client.app).htmx.post("/login", DANA | {"next": there}).headers["HX-Redirect"] == "/"
 
 
 @pytest.mark.parametrize("form", [{"password": "another password"}, {"email": "nobody@harbour.example"}, {"email": ""}])
@@ -217,6 +218,13 @@ def test_a_lost_session_sends_a_form_to_the_sign_in(kept: Installation, dana: Br
     answer = dana.post("/candidates", {"name": "Eve"}, headers={"Referer": "http://localhost/candidates"})
 
     assert (answer.status_code, answer.location) == (303, "/login?next=/candidates")
+
+
+@pytest.mark.parametrize("nonsense", ["http://[", "http://[x]/a", "/\xe9"])
+def test_a_page_left_that_is_no_address_is_today(client: Browser, nonsense: str) -> None:
+    for header in ("Referer", "HX-Current-URL"):
+        answer = client.post("/candidates", {"name": "Eve"}, headers={header: nonsense})
+        assert (answer.status_code, answer.location) == (303, "/login?next=/")
 
 
 def test_sessions_end_a_month_after_they_were_last_seen(kept: Installation, dana: Browser) -> None:

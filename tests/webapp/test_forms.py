@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 import pytest
 from flask import Flask
@@ -73,7 +73,7 @@ def test_ids_and_versions_come_with_the_form(app: Flask) -> None:
     assert isinstance(UUID(forms.fresh_command()), UUID)
 
 
-@pytest.mark.parametrize("value", ["", "x", "-1", "²", "9" * 30])
+@pytest.mark.parametrize("value", ["", "x", "-1", "²", "9" * 30, str(uuid5(UUID(int=0), "erase"))])
 def test_a_form_without_them_is_incomplete(app: Flask, value: str) -> None:
     for read in (forms.seen, forms.command):
         with pytest.raises(BadRequest):

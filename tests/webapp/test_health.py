@@ -40,6 +40,8 @@ def test_the_health_page_is_for_owners_and_recruiters(
     assert olive.get("/health").status_code == dana.get("/health").status_code == 200
     assert dana.htmx.get("/health").text.lstrip().startswith('<section id="health"')
     assert aude.get("/health").status_code == 403
+    assert 'href="/health"' in dana.get("/").text
+    assert 'href="/health"' not in aude.get("/").text
     assert client.get("/health").location == "/login?next=/health"
 
 

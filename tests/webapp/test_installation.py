@@ -10,6 +10,7 @@ import pytest
 from agency import MONDAY, Agency, Clock, open_agency
 
 from domain.refusal import NotFound, Refused
+from projections.timeline import Timeline
 from webapp.installation import Installation
 from webapp.settings import Settings
 
@@ -68,6 +69,41 @@ def test_an_erased_person_leaves_no_word_in_any_file(agency: Agency) -> None:
     for words in (SECRET.encode(), SECRET.casefold().encode(), key):
         assert files_with(words, kept.settings.home) == []
     assert erasures(kept.settings.home) == [f"candidate {agency.ada} asked"]
+
+
+def test_an_erased_person_leaves_no_word_in_what_was_cut_short(agency: Agency) -> None:
+    kept = agency.kept
+    home = kept.settings.home
+    agency.note(f"She said {SECRET}.")
+    kept.views.catch_up()
+    (home / "check-abc").mkdir()
+    for source, copy in (("views.db-wal", "check-abc/views.db"), ("views.db-wal", "events.db.new")):
+        shutil.copyfile(home / source, home / copy)
+    assert files_with(SECRET.encode(), home / "check-abc")
+
+    kept.erase(agency.ada, agency.olive, "asked")
+
+    assert files_with(SECRET.encode(), home) == []
+
+
+def test_an_erased_person_leaves_no_word_in_a_view_that_is_stuck(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = agency.kept
+    agency.note(f"She said {SECRET}.")
+    kept.views.catch_up()
+    with monkeypatch.context() as broken:
+        broken.setattr(Timeline, "_line", lambda *_, **__: 1 // 0)
+        touchpoint = agency.note("This breaks it.", agency.bob)
+        kept.views.catch_up()
+        assert kept.views.stuck == ["timeline"]
+
+        kept.erase(agency.ada, agency.olive, "asked")
+
+    assert files_with(SECRET.encode(), kept.settings.home) == []
+    kept.views.catch_up()
+    assert kept.views.timeline.entry(touchpoint)
+    assert kept.views.check() == []
 
 
 def test_erasing_twice_is_refused_and_listed_once(agency: Agency) -> None:
@@ -151,6 +187,16 @@ def test_what_was_forgotten_stays_forgotten_after_yesterdays_files_come_back(
         assert words_of(kept, other) is None
         assert words_of(kept, kept_note) == "Hello"
         assert erasures(settings.home) == erasures(settings.backups)
+
+
+def test_half_a_line_in_the_list_stops_nobody_and_spoils_no_other(settings: Settings) -> None:
+    with closing_agency(settings) as agency:
+        (settings.home / "erasures.txt").write_text("\0\0\n" + f"candidate {uuid4()}"[:20])
+    with reopened(settings) as kept:
+        kept.erase(agency.ada, None, "asked")
+    with reopened(settings) as kept:
+        assert kept.views.directory.candidate(agency.ada).name is None
+    assert erasures(settings.home)[-1] == f"candidate {agency.ada} asked"
 
 
 def test_a_list_from_another_time_stops_nobody(settings: Settings) -> None:

@@ -45,6 +45,25 @@ def test_find_works_without_javascript_and_keeps_every_word(dana: Browser, kept:
     assert words_about(kept, ada) == []
 
 
+@pytest.mark.parametrize("who", ["nobody", str(uuid4()), "aude"])
+def test_a_promise_is_kept_by_somebody_who_can(
+    dana: Browser, aude: Browser, kept: Installation, ada: UUID, who: str
+) -> None:
+    who = str(aude.id) if who == "aude" else who
+    form = {
+        "candidate": str(ada),
+        "channel": "note",
+        "note": "n",
+        "promise": "Ring",
+        "due": in_days(kept, 3),
+        "who": who,
+    }
+    for address in ("/note", f"/candidates/{ada}/touchpoints", f"/candidates/{ada}/promises"):
+        answer = dana.post(address, form)
+        assert answer.status_code == 422
+        assert "Choose who keeps this promise." in answer.text or "Choose somebody from the list." in answer.text
+
+
 @pytest.mark.parametrize("by_htmx", [False, True])
 def test_a_note_and_a_promise_are_saved(dana: Browser, kept: Installation, ada: UUID, bob: UUID, by_htmx: bool) -> None:
     form = {

@@ -193,6 +193,7 @@ def test_an_erased_candidate_is_not_written_about(agency, postbox):
 
     (mail,) = postbox.mails
     assert mail["Subject"] == "Due: Send the contract (Bob Stone)"
+    assert agency.kept.views.promises.reminders_to_send() == []
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,22 @@ def test_everybody(dana: Browser) -> None:
     assert "late one" in page
 
 
+def test_what_does_not_fit_is_not_said_to_be_nothing(
+    dana: Browser, kept: Installation, ada: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("webapp.today.SHOWN", 2)
+    for days in (-2, -1, 0, 3):
+        promise(kept, dana.id, ada, f"in {days} days", days)
+
+    page = dana.get("/").text
+
+    assert "in -1 days" in page
+    assert "in 0 days" not in page
+    assert "Nothing more is due today." not in page
+    assert "next seven days." not in page
+    assert 'href="/promises?status=open&amp;who=me">Show all open promises' in page
+
+
 @pytest.mark.usefixtures("week")
 def test_a_line_is_finished_from_the_line(dana: Browser, kept: Installation) -> None:
     late = next(row for row in kept.views.promises.ledger() if row.words == "late one")
