@@ -191,7 +191,7 @@ class Recruiting(Application[UUID]):
         promises = [self.load(Promise, id) for id in touchpoint.promises]
         for promise in promises:
             if promise.open:
-                promise.withdraw(command.person, why)
+                promise.withdraw(command.person, "")  # the reason stands with the entry, and goes if it is redacted
         return touchpoint, *promises
 
     def redact_touchpoint(self, command: Command, touchpoint_id: UUID, why: str) -> Recorded:

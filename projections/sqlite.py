@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import URL, BigInteger, Connection, Integer, MetaData, TypeDecorator, create_engine, event
 
-from domain.store.turn import Turn
+from domain.store.turn import Turn, checkpointed
 
 Position = BigInteger().with_variant(Integer(), "sqlite")
 """A position in the log; as a primary key SQLite stores the table in its order."""
@@ -72,12 +72,12 @@ class Store:
         """Leave no deleted byte behind: rewrite the file and empty the write-ahead log."""
         with self._turn, self._engine.connect() as connection:
             connection.exec_driver_sql("VACUUM")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            checkpointed(lambda statement: connection.exec_driver_sql(statement).scalar_one())
 
     def checkpoint(self) -> None:
         """Empty the write-ahead log."""
         with self._turn, self._engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            checkpointed(lambda statement: connection.exec_driver_sql(statement).scalar_one())
 
     def dispose(self) -> None:
         """Give the connections back, keep the turn."""

@@ -90,6 +90,7 @@ def restore(settings: Settings, folder: Path, *, now: datetime | None = None) ->
             installation.views.catch_up()
             for recruiter in installation.views.team.everyone():
                 installation.vault.end_sessions(recruiter.id)
+            installation.vault.end_invitations()  # some may have been used since this backup
         (home / RESTORING).unlink()
     return chosen
 

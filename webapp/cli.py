@@ -188,11 +188,12 @@ def _progress() -> Callable[[int, int], None]:
 def _sentence(error: Exception) -> str | None:
     """What to say about an error that is not a mistake in Kept."""
     from domain.refusal import NotFound, Refused
+    from domain.store.turn import StillRead
     from projections.views import Overtaken
     from webapp.backup import BackupError
 
     match error:
-        case SettingsError() | CommandError() | BackupError() | Refused() | Overtaken():
+        case SettingsError() | CommandError() | BackupError() | Refused() | Overtaken() | StillRead():
             return str(error)
         case NotFound():
             return "There is nothing of this id."

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request, session, url_for
 from flask_login import current_user
 
-from domain.refusal import Refused
+from domain.refusal import NotFound, Refused
 from domain.touchpoint import Channel, Direction
 from webapp import candidates, forms
 from webapp.filled import Filled, Typed, refilled
@@ -20,6 +20,7 @@ from webapp.touchpoints import promise_said
 pages = Blueprint("note", __name__)
 
 FIELDS = ("candidate", "note", "promise", "due")
+NOBODY = "Choose whom this is about."
 STILL_THE_SAME = 15 * 60
 PEOPLE = 8
 
@@ -43,7 +44,7 @@ def save() -> Response:
     try:
         candidate = forms.identity("candidate")
         if candidate is None:
-            raise Refused("Choose whom this is about.", "candidate")
+            raise Refused(NOBODY, "candidate")
         recruiting.record_touchpoint(
             forms.command(),
             candidate,
@@ -54,7 +55,8 @@ def save() -> Response:
             words=forms.text("note"),
             promise=promise_said(),
         )
-    except Refused as refused:
+    except (Refused, NotFound) as trouble:
+        refused = trouble if isinstance(trouble, Refused) else Refused(NOBODY, "candidate")
         filled = refilled(request.form, refused, FIELDS)
         context = _page(filled, looked_for=request.form.get("q", ""))
         return page_or_fragment("note/page.html", "quick_note", forms.status(refused), **context)

@@ -217,6 +217,11 @@ class Vault:
             connection.execute(new.on_conflict_do_nothing(index_elements=["token"]))
         return token
 
+    def end_invitations(self) -> None:
+        """No link that is out there lets anybody in any more."""
+        with self._store.writing() as connection:
+            connection.execute(delete(invitations))
+
     def invitation(self, token: str) -> Row[Any] | None:
         """The invitation of this token, or None if it is unknown, used or older than 7 days."""
         with self._store.reading() as connection:

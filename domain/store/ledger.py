@@ -28,7 +28,7 @@ from domain.refusal import Forgotten
 from domain.store.encoding import encode, instant, microseconds
 from domain.store.envelope import FORMAT, DoesNotOpen, Envelope, Header, Place, leaf, parse, seal
 from domain.store.keyring import KeyMissing, Keyring
-from domain.store.turn import Turn
+from domain.store.turn import Turn, checkpointed
 from domain.stream import Fact
 
 ENVELOPE_FIELDS = ("originator_id", "originator_version", "timestamp", "by", "person")
@@ -211,7 +211,7 @@ class Recorder(SQLiteApplicationRecorder):
     def tidy(self) -> None:
         """Leave no deleted bytes behind in the write-ahead log."""
         with self.turn:
-            self._one("PRAGMA wal_checkpoint(TRUNCATE)")
+            checkpointed(self._one)
 
     def close(self) -> None:
         self.datastore.close()

@@ -4,8 +4,29 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
+from time import monotonic, sleep
+
+CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
+PATIENCE = 10.0
+
+
+class StillRead(Exception):
+    """Somebody reads an old state of a file for so long that its write-ahead log cannot be emptied."""
+
+
+def checkpointed(ask: Callable[[str], int]) -> None:
+    """Empty a write-ahead log: `ask` says the statement and returns its first column, 1 while readers hinder it.
+
+    Raises StillRead after ten seconds.
+    """
+    until = monotonic() + PATIENCE
+    while ask(CHECKPOINT):
+        if monotonic() > until:
+            raise StillRead("Somebody else reads these files. Deleted words may still be in them: please repeat.")
+        sleep(0.05)
 
 
 class Turn:

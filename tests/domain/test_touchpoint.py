@@ -235,7 +235,7 @@ def test_with_an_entry_its_open_promise_is_withdrawn(
 
     assert retracted.streams == (touchpoint, promise)
     (fact,) = facts(Promise.PromiseWithdrawn)
-    assert (fact.originator_id, fact.by, fact.why) == (promise, tom, "the other Ada")
+    assert (fact.originator_id, fact.by, fact.why) == (promise, tom, "")  # the reason goes with the entry
     assert recruiting.load(Promise, another).state is State.OPEN
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from threading import Event, Thread
 
 import pytest
 
-from domain.store.turn import Turn
+from domain.store.turn import StillRead, Turn, checkpointed
 
 HOLDING = """
 import sys, time
@@ -106,3 +107,27 @@ def test_a_turn_is_given_back_when_its_work_fails(turn: Turn) -> None:
 def _enter(turn: Turn, entered: Event) -> None:
     with turn:
         entered.set()
+
+
+def test_a_log_that_somebody_reads_is_emptied_once_they_are_done() -> None:
+    answers = [1, 1, 0]
+
+    checkpointed(lambda statement: answers.pop(0))
+
+    assert answers == []
+
+
+def test_a_log_that_somebody_goes_on_reading_is_not_called_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("domain.store.turn.PATIENCE", 0.1)
+    file = tmp_path / "some.db"
+    with closing(sqlite3.connect(file, isolation_level=None)) as writer, closing(sqlite3.connect(file)) as reader:
+        writer.execute("PRAGMA journal_mode = WAL")
+        writer.execute("CREATE TABLE words (word TEXT)")
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM words").fetchall()
+        writer.execute("INSERT INTO words VALUES ('secret')")
+
+        with pytest.raises(StillRead):
+            checkpointed(lambda statement: writer.execute(statement).fetchone()[0])

@@ -159,6 +159,17 @@ def test_after_restoring_everybody_signs_in_again(agency, folder):
         assert kept.vault.session(session) is None
 
 
+def test_an_invitation_that_may_have_been_used_since_lets_nobody_in(agency, folder):
+    token = agency.kept.vault.invite(agency.tom, agency.olive, uuid4())
+    backup(agency.kept, folder)
+    agency.kept.close()
+
+    restore(agency.kept.settings, folder)
+
+    with closing(Installation.open(agency.kept.settings, clock=agency.clock)) as kept:
+        assert kept.vault.invitation(token) is None
+
+
 def test_nothing_is_restored_while_kept_runs(agency, folder):
     backup(agency.kept, folder)
     running = hold(agency.kept.settings.home)

@@ -109,8 +109,12 @@ def test_a_refusal_keeps_every_word(
     assert words_about(kept, ada) == []
 
 
-def test_an_unknown_candidate_is_404(dana: Browser) -> None:
-    assert dana.post("/note", {"candidate": str(uuid4()), "note": "hello"}).status_code == 404
+def test_an_unknown_candidate_is_refused_and_every_word_kept(dana: Browser, ada: UUID) -> None:
+    answer = dana.post("/note", {"candidate": str(uuid4()), "note": "no more nights"})
+
+    assert answer.status_code == 422
+    assert "Choose whom this is about." in answer.text
+    assert "no more nights" in answer.text
 
 
 def test_a_double_tap_saves_once(dana: Browser, kept: Installation, ada: UUID) -> None:
