@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from threading import Event, Thread
+from uuid import uuid4
 
 import pytest
 
