@@ -18,6 +18,7 @@ from domain.recruiting import Recruiting
 from domain.store.envelope import DoesNotOpen
 from domain.store.keyring import KeyMissing
 from domain.store.ledger import Ledger
+from domain.store.turn import StillRead
 from domain.touchpoint import Touchpoint
 from tests.agency import MONDAY, Clock, command
 from tests.conftest import Cast
@@ -231,6 +232,36 @@ def test_what_a_command_left_can_be_found_again(recruiting: Recruiting, ledger: 
     assert trace is not None
     assert (trace.streams, trace.position) == (added.streams, added.position)
     assert ledger.trace(uuid4()) is None
+
+
+# Left clean
+
+
+def test_a_log_that_is_tidied_leaves_nothing_in_the_write_ahead_log(
+    home: Path, recruiting: Recruiting, ledger: Ledger, dana: UUID
+) -> None:
+    recruiting.add_candidate(command(dana), "Cara Lane")
+
+    ledger.tidy()
+
+    assert (home / "events.db-wal").stat().st_size == 0
+
+
+def test_it_is_said_when_somebody_reads_for_so_long_that_it_cannot_be_tidied(
+    recruiting: Recruiting, ledger: Ledger, raw: sqlite3.Connection, dana: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("domain.store.turn.PATIENCE", 0.0)
+    with ledger.recorder.datastore.get_connection(commit=False) as connection:
+        connection.cursor().execute("PRAGMA busy_timeout = 0")
+    raw.execute("BEGIN")
+    raw.execute("SELECT COUNT(*) FROM stored_events").fetchone()
+    recruiting.add_candidate(command(dana), "Cara Lane")
+
+    with pytest.raises(StillRead):
+        ledger.tidy()
+
+    raw.execute("COMMIT")
+    ledger.tidy()
 
 
 # Keys

@@ -122,7 +122,10 @@ def test_a_log_that_somebody_goes_on_reading_is_not_called_empty(
 ) -> None:
     monkeypatch.setattr("domain.store.turn.PATIENCE", 0.1)
     file = tmp_path / "some.db"
-    with closing(sqlite3.connect(file, isolation_level=None)) as writer, closing(sqlite3.connect(file)) as reader:
+    with (
+        closing(sqlite3.connect(file, isolation_level=None, timeout=0)) as writer,
+        closing(sqlite3.connect(file)) as reader,
+    ):
         writer.execute("PRAGMA journal_mode = WAL")
         writer.execute("CREATE TABLE words (word TEXT)")
         reader.execute("BEGIN")

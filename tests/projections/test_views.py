@@ -440,7 +440,7 @@ def test_checking_leaves_nothing_behind(home: Path, views: Views, busy: UUID) ->
 class Meanwhile(Directory):
     """Somebody else writes while it is checked: while it is made anew, or while it is compared."""
 
-    at: ClassVar[str]
+    at: ClassVar[str] = ""
     writing: ClassVar[list[Callable[[], object]]] = []
 
     def record(self, connection: Connection, entry: Entry) -> None:
