@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from projections import Views
+from tests.conftest import Cast
 
 SOMEBODY, SOMETHING = uuid4(), uuid4()
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -49,6 +50,13 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "a colleague": lambda views: views.team.recruiter(SOMEBODY),
     "a colleague by mail": lambda views: views.team.by_email("dana@harbour.example"),
 }
+
+
+@pytest.fixture(scope="module")
+def views(cast: Cast, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Views]:
+    """Views that are only asked."""
+    with cast.copied(tmp_path_factory.mktemp("plans")) as (_, views):
+        yield views
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
