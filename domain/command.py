@@ -10,12 +10,14 @@ from uuid import UUID, uuid5
 class Command:
     """`id` comes with the form, `by` is who sent it (None: Kept itself).
 
-    `content` is the digest of what was asked, by which a repeat is told from the same id with other words.
+    `content` is the digest of what was asked, by which a repeat is told from the same id with other words. Where
+    words were asked for it is sealed with them: a digest of a name could be guessed for ever.
     """
 
     id: UUID
     by: UUID | None
     content: bytes = field(default=b"", compare=False)
+    content_may_be_clear: bool = field(default=True, compare=False)
 
     def stream(self, ordinal: int) -> UUID:
         """The id of the ordinal-th stream this command begins: the same on every repeat."""

@@ -179,9 +179,9 @@ class Promises(Projection):
             select(func.count())
             .select_from(table)
             .where(table.c.until_position.is_(None), table.c.state == OPEN, table.c.fell_due == YES)
-            .where(table.c.keeper == bindparam("keeper"))
+            .where(table.c.words.is_not(None), table.c.keeper == bindparam("keeper"))
         )
-        self.open_now = self.now.where(table.c.state == OPEN)
+        self.open_now = self.now.where(table.c.state == OPEN, table.c.words.is_not(None))  # of nobody erased
 
     def record(self, connection: Connection, entry: Entry) -> None:
         match entry.fact:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -276,7 +276,7 @@ class Envelopes(Mapper[UUID]):
             person_key = self.keyring.key(fact.person, fresh=True)
             if person_key is None:
                 raise Forgotten()
-        else:
+        elif command.content_may_be_clear:
             clear["command"] = command.content
         header = Header(FORMAT, recorded_at, fact.by, fact.person, command.id, ordinal, clear)
         sealed = seal(place, header, words, person_key)
@@ -379,7 +379,8 @@ class Ledger(EventStore[UUID]):
         if not rows:
             return None
         streams = tuple(dict.fromkeys(row.place.stream for row in rows))
-        return Trace(streams, rows[-1].id, self.mapper.content(rows[0]))
+        contents = filter(None, map(self.mapper.content, rows))
+        return Trace(streams, rows[-1].id, next(contents, None))
 
     def digest(self, content: Any) -> bytes:
         """SHA-256 over the canonical encoding of what was asked."""
@@ -420,6 +421,8 @@ class Ledger(EventStore[UUID]):
             last = self.recorder.last()
             recorded_at = max(self.clock(), instant(last.recorded_at)) if last else self.clock()
             leaf_index = last.leaf_index + 1 if last else 0
+            if any(_parted(fact)[1] for fact in domain_events):
+                command = replace(command, content_may_be_clear=False)
             rows = [
                 self.mapper.seal(fact, recorded_at, command, ordinal, leaf_index + ordinal)
                 for ordinal, fact in enumerate(domain_events)

@@ -228,7 +228,7 @@ def test_more_of_the_timeline_comes_in_place(cast: Any, as_dana: AsDana, ada: UU
     page.goto(f"/candidates/{ada}")
     entries = region(page, "Timeline").locator(".entry")
 
-    for so_many in (20, 40, 45):
+    for so_many in (15, 30, 45):
         expect(entries).to_have_count(so_many)
         if so_many < 45:
             page.get_by_role("link", name="More", exact=True).click()

@@ -15,7 +15,8 @@ from eventsourcing.persistence import IntegrityError
 
 from domain.candidate import Candidate
 from domain.recruiting import Recruiting
-from domain.store.envelope import DoesNotOpen
+from domain.refusal import AlreadySaved
+from domain.store.envelope import DoesNotOpen, parse
 from domain.store.keyring import KeyMissing
 from domain.store.ledger import Ledger
 from domain.store.turn import StillRead
@@ -352,3 +353,18 @@ def test_keys_of_another_agency_open_nothing(home: Path, tmp_path: Path, clock: 
 
     assert any("was changed, or is not for this key" in fault for fault in faults)
     assert any("There is no key for" in fault for fault in faults)
+
+
+def test_a_clear_fact_holds_no_digest_of_words_that_came_with_it(recruiting: Recruiting, ledger: Ledger) -> None:
+    founding = command(None)
+    asked = (founding, "Harbour Staffing", "Europe/London", "Olive", "olive@harbour.example")
+    first = recruiting.found_agency(*asked)
+
+    again = recruiting.found_agency(*asked)
+
+    founded, invited = ledger.recorder.of_command(founding.id)
+    assert [parse(row.state).header.facts.get("command") for row in (founded, invited)] == [None, None]
+    assert again.repeated
+    assert again.streams == first.streams
+    with pytest.raises(AlreadySaved):
+        recruiting.found_agency(*asked[:4], "tom@harbour.example")
