@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,22 +13,10 @@ from cast import CHEAP
 
 from domain.refusal import Forgotten
 from domain.store.keyring import KeyMissing
+from tests.agency import MONDAY, Clock
 from webapp.vault import Vault, setup_code
 
-MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 ADA, BOB, DANA, TOM = (uuid4() for _ in range(4))
-
-
-class Clock:
-    now = MONDAY
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
