@@ -59,6 +59,7 @@ def _ledger() -> dict[str, Any]:
         "more": rows[A_PAGE - 1].made_position if len(rows) > A_PAGE else None,
         "people": people,
         "states": list(State),
+        "tally": views.promises.tally(_keeper(whose), candidate),
         "state": status,
         "whose": whose,
         "colleagues": colleagues(),

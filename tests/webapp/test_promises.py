@@ -304,3 +304,15 @@ def test_words_of_an_erased_person_are_gone_from_the_ledger(
         assert "words removed" in page
         assert "an erased person" in page
     assert "Ask about the van" in dana.get("/promises").text
+
+
+def test_the_ledger_counts_by_state_whose_promises_these_are(
+    dana: Browser, tom: Browser, kept: Installation, ada: UUID
+) -> None:
+    mine, _ = (promise(kept, dana.id, ada, words) for words in ("Send the rate card", "Ring with the rate"))
+    promise(kept, tom.id, ada, "Introduce her")
+    keep(kept, dana.id, mine)
+
+    assert "Open 2 · Kept 1" in dana.get("/promises").text
+    assert "Open 1 · Kept 1" in dana.get("/promises?who=me").text
+    assert "Open 1</p>" in tom.get("/promises?who=me").text
