@@ -1,10 +1,12 @@
 """What may happen. Importing this registers every topic, so that any stored event opens."""
 
-from domain import agency, candidate, promise, recruiter, touchpoint
+from domain import agency, candidate, contact, importing, promise, recruiter, touchpoint
 
 STREAMS = (
     agency.Agency,
     candidate.Candidate,
+    contact.Contact,
+    importing.Import,
     promise.Promise,
     recruiter.Recruiter,
     touchpoint.Touchpoint,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import asdict, dataclass, replace
+from datetime import time
 from functools import cache
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -9,14 +12,49 @@ from zoneinfo import available_timezones
 from eventsourcing.domain import event
 
 from domain.refusal import Refused
-from domain.stream import Beginning, Stream
+from domain.stream import Beginning, Fact, Stream
 from domain.words import line
 
 zones = cache(available_timezones)  # it looks through hundreds of files
 
+COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
+
+
+@dataclass(frozen=True)
+class AgencySettings:
+    """When an agency works, and where it is.
+
+    `country` is an ISO 3166 code, perhaps with its part (GB, GB-ENG), or nothing: by it holidays and national
+    telephone numbers are read. `working_days` count from Monday, 0. `silent_after` so many days without a word a
+    conversation has fallen silent.
+    """
+
+    name: str
+    zone: str
+    country: str = ""
+    working_days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    day_begins: time = time(9)
+    day_ends: time = time(17, 30)
+    silent_after: int = 7
+
+    def checked(self) -> AgencySettings:
+        """These settings as they are recorded. Raises Refused beside the field."""
+        if self.zone not in zones():
+            raise Refused("Choose a time zone from the list.", "zone")
+        if self.country and not COUNTRY.fullmatch(self.country):
+            raise Refused("Choose a country from the list.", "country")
+        if not self.working_days or not set(self.working_days) <= set(range(7)):
+            raise Refused("Choose on which days you work.", "working_days")
+        if self.day_begins >= self.day_ends:
+            raise Refused("The working day ends after it begins.", "day_ends")
+        if not 1 <= self.silent_after <= 60:
+            raise Refused("Choose from 1 to 60 days.", "silent_after")
+        name = line(self.name, "agency", "Give your agency a name.")
+        return replace(self, name=name, working_days=tuple(sorted(set(self.working_days))))
+
 
 class Agency(Stream):
-    """Who keeps this ledger, and in which time zone its days begin."""
+    """Who keeps this ledger, in which time zone its days begin, and when it works."""
 
     TOPIC = "agency"
 
@@ -26,14 +64,43 @@ class Agency(Stream):
         name: str
         zone: str
 
+    class SettingsChanged(Fact):
+        TOPIC = "agency.settings-changed"
+        clear = ("name", "zone", "country", "working_days", "day_begins", "day_ends", "silent_after")
+        name: str
+        zone: str
+        country: str
+        working_days: list[int]
+        day_begins: time
+        day_ends: time
+        silent_after: int
+
     @classmethod
-    def found(cls, id: UUID, by: UUID, name: str, zone: str) -> Agency:
-        if zone not in zones():
-            raise Refused("Choose a time zone from the list.", "zone")
-        name = line(name, "agency", "Give your agency a name.")
-        return cls._create(cls.AgencyFounded, id=id, by=by, person=None, name=name, zone=zone)
+    def found(cls, id: UUID, by: UUID, settings: AgencySettings) -> Agency:
+        settings = settings.checked()
+        agency = cls._create(cls.AgencyFounded, id=id, by=by, person=None, name=settings.name, zone=settings.zone)
+        agency.change(by, settings)
+        return agency
 
     @event(AgencyFounded)
     def __init__(self, name: str, zone: str):
-        self.name = name
-        self.zone = zone
+        self.settings = AgencySettings(name, zone)
+
+    def change(self, by: UUID, settings: AgencySettings) -> None:
+        settings = settings.checked()
+        if settings != self.settings:
+            self._settings_changed(by=by, **{**asdict(settings), "working_days": list(settings.working_days)})
+
+    @event(SettingsChanged)
+    def _settings_changed(
+        self,
+        by: UUID,
+        name: str,
+        zone: str,
+        country: str,
+        working_days: list[int],
+        day_begins: time,
+        day_ends: time,
+        silent_after: int,
+    ) -> None:
+        self.settings = AgencySettings(name, zone, country, tuple(working_days), day_begins, day_ends, silent_after)

@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from eventsourcing.domain import event
 
+from domain.person import Person, why_erased
 from domain.refusal import Forgotten, Refused
-from domain.stream import Beginning, Fact, Stream
-from domain.words import email as an_email
-from domain.words import line
-from domain.words import phone as a_phone
+from domain.stream import Beginning, Fact, Forgets
+from domain.words import email, line, link, phone, tag
+
+MOST_WAYS = 10
+MOST_TAGS = 50
 
 
-class WhyErased(StrEnum):
-    """Why a person was forgotten; never in free words, since those would outlive them."""
+@dataclass(frozen=True)
+class Details:
+    """What is known of a candidate. `reference` and `link` are what another system calls them, and their page there."""
 
-    ASKED = "asked"
-    RETENTION = "retention"
-    MISTAKE = "mistake"
+    name: str
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    headline: str = ""
+    place: str = ""
+    works_at: str = ""
+    source: str = ""
+    reference: str = ""
+    link: str = ""
+
+    def checked(self) -> Details:
+        """These details as they are recorded. Raises Refused beside the field."""
+        return Details(
+            name=line(self.name, "name", "Say what the candidate is called."),
+            emails=_each(self.emails, email, "email", f"At most {MOST_WAYS} e-mail addresses fit here."),
+            phones=_each(self.phones, phone, "phone", f"At most {MOST_WAYS} telephone numbers fit here."),
+            headline=line(self.headline, "headline"),
+            place=line(self.place, "place"),
+            works_at=line(self.works_at, "works_at"),
+            source=line(self.source, "source"),
+            reference=line(self.reference, "reference"),
+            link=link(self.link, "link"),
+        )
 
 
-class Candidate(Stream):
-    """Name and ways to reach them. Everything said is a touchpoint, everything promised a promise, elsewhere."""
+class Candidate(Person):
+    """Who they are and how to reach them. Everything said is a touchpoint, everything promised a promise, elsewhere."""
 
     TOPIC = "candidate"
 
@@ -40,50 +65,183 @@ class Candidate(Stream):
         reference: str | None
         owner: UUID
 
+    class ContactDetailsChanged(Fact):
+        TOPIC = "candidate.details-changed"
+        name: str | None
+        emails: list[str] | None
+        phones: list[str] | None
+        headline: str | None
+        place: str | None
+        works_at: str | None
+        source: str | None
+        reference: str | None
+
+    class SocialProfileLinked(Fact):
+        TOPIC = "candidate.profile-linked"
+        link: str | None
+
+    class Tagged(Fact):
+        TOPIC = "candidate.tagged"
+        tags: list[str] | None
+
+    class Untagged(Fact):
+        TOPIC = "candidate.untagged"
+        tags: list[str] | None
+
+    class OwnerAssigned(Fact):
+        TOPIC = "candidate.owner-assigned"
+        clear = ("owner",)
+        owner: UUID
+
+    class CandidateWithdrawn(Fact):
+        TOPIC = "candidate.withdrawn"
+        why: str | None
+
     class CandidateErased(Fact):
         TOPIC = "candidate.erased"
         clear = ("why",)
+        forgets = Forgets.PERSON
         why: str
 
     @classmethod
-    def add(cls, id: UUID, by: UUID, name: str, email: str, phone: str, headline: str, place: str) -> Candidate:
-        email, phone = an_email(email, "email"), a_phone(phone, "phone")
-        return cls._create(
-            cls.CandidateAdded,
-            id=id,
-            by=by,
-            person=id,
-            name=line(name, "name", "Say what the candidate is called."),
-            emails=[email] if email else [],
-            phones=[phone] if phone else [],
-            headline=line(headline, "headline"),
-            place=line(place, "place"),
-            works_at="",
-            source="",
-            reference="",
-            owner=by,
-        )
+    def add(cls, id: UUID, by: UUID, details: Details, tags: Iterable[str], owner: UUID) -> Candidate:
+        details = details.checked()
+        candidate = cls._create(cls.CandidateAdded, id=id, by=by, person=id, owner=owner, **_said(details))
+        candidate.change_details(by, details)
+        candidate.tag(by, tags)
+        return candidate
 
     @event(CandidateAdded)
-    def __init__(self, owner: UUID):
+    def __init__(
+        self,
+        owner: UUID,
+        name: str | None,
+        emails: list[str] | None,
+        phones: list[str] | None,
+        headline: str | None,
+        place: str | None,
+        works_at: str | None,
+        source: str | None,
+        reference: str | None,
+    ):
         self.owner = owner
-        self.erased = False
-
-    @property
-    def person(self) -> UUID:
-        return self.id
+        self.tags: dict[str, str] = {}
+        self.withdrawn = False
+        self.details = _details(name, emails, phones, headline, place, works_at, source, reference, "")
 
     def still_known(self) -> None:
-        """Refuse to record anything more about somebody who was erased."""
-        if self.erased:
-            raise Forgotten()
+        """Refuse to record anything more about somebody who was erased or taken back."""
+        super().still_known()
+        if self.withdrawn:
+            raise Refused("This person was taken back as added by mistake. Nothing more can be recorded about them.")
+
+    def change_details(self, by: UUID, details: Details) -> None:
+        """What is the same is not recorded again."""
+        self.still_known()
+        details = details.checked()
+        if replace(details, link=self.details.link) != self.details:
+            self._details_changed(by=by, **_said(details))
+        if details.link != self.details.link:
+            self._profile_linked(by=by, link=details.link)
+
+    def tag(self, by: UUID, tags: Iterable[str]) -> None:
+        """Tags that they have already, in capitals or not, are not recorded again."""
+        self.still_known()
+        new = {known: said for known, said in _tags(tags).items() if known not in self.tags}
+        if len(self.tags) + len(new) > MOST_TAGS:
+            raise Refused(f"At most {MOST_TAGS} tags fit on one person.", "tags")
+        if new:
+            self._tagged(by=by, tags=list(new.values()))
+
+    def untag(self, by: UUID, tags: Iterable[str]) -> None:
+        self.still_known()
+        if gone := [self.tags[known] for known in _tags(tags) if known in self.tags]:
+            self._untagged(by=by, tags=gone)
+
+    def assign(self, by: UUID, owner: UUID) -> None:
+        self.still_known()
+        if owner != self.owner:
+            self._owner_assigned(by=by, owner=owner)
+
+    def withdraw(self, by: UUID, why: str) -> None:
+        """Added by mistake: counts nowhere, and nothing more is recorded about them."""
+        self.still_known()
+        self._withdrawn(by=by, why=line(why, "why"))
 
     def erase(self, by: UUID | None, why: str) -> None:
-        self.still_known()
-        if why not in list(WhyErased):
-            raise Refused("Choose why this person is erased.", "why")
-        self._erased(by=by, why=str(why))
+        if self.erased:
+            raise Forgotten()
+        self._erased(by=by, why=why_erased(why))
+
+    @event(ContactDetailsChanged)
+    def _details_changed(
+        self,
+        by: UUID,
+        name: str | None,
+        emails: list[str] | None,
+        phones: list[str] | None,
+        headline: str | None,
+        place: str | None,
+        works_at: str | None,
+        source: str | None,
+        reference: str | None,
+    ) -> None:
+        link = self.details.link
+        self.details = _details(name, emails, phones, headline, place, works_at, source, reference, link)
+
+    @event(SocialProfileLinked)
+    def _profile_linked(self, by: UUID, link: str | None) -> None:
+        self.details = replace(self.details, link=link or "")
+
+    @event(Tagged)
+    def _tagged(self, by: UUID, tags: list[str] | None) -> None:
+        self.tags.update((said.casefold(), said) for said in tags or ())
+
+    @event(Untagged)
+    def _untagged(self, by: UUID, tags: list[str] | None) -> None:
+        for said in tags or ():
+            self.tags.pop(said.casefold(), None)
+
+    @event(OwnerAssigned)
+    def _owner_assigned(self, by: UUID, owner: UUID) -> None:
+        self.owner = owner
+
+    @event(CandidateWithdrawn)
+    def _withdrawn(self, by: UUID, why: str | None) -> None:
+        self.withdrawn = True
 
     @event(CandidateErased)
     def _erased(self, by: UUID | None, why: str) -> None:
         self.erased = True
+
+
+def _said(details: Details) -> dict[str, Any]:
+    """The fields of a fact; the link has a fact of its own."""
+    said = {**asdict(details), "emails": list(details.emails), "phones": list(details.phones)}
+    del said["link"]
+    return said
+
+
+def _details(name: str | None, emails: list[str] | None, phones: list[str] | None, *more: str | None) -> Details:
+    """The details in a fact; nothing where they were forgotten."""
+    return Details(name or "", tuple(emails or ()), tuple(phones or ()), *(text or "" for text in more))
+
+
+def _each(texts: Iterable[str], read: Callable[[str, str], str], field: str, too_many: str) -> tuple[str, ...]:
+    """Each that is not empty, once."""
+    found = _folded(text for text in (read(text, field) for text in texts) if text)
+    if len(found) > MOST_WAYS:
+        raise Refused(too_many, field)
+    return tuple(found.values())
+
+
+def _tags(tags: Iterable[str]) -> dict[str, str]:
+    return _folded(tag(text, "tags") for text in tags)
+
+
+def _folded(texts: Iterable[str]) -> dict[str, str]:
+    """Each text by how it is compared. Of those that differ in capitals alone the first is kept."""
+    found: dict[str, str] = {}
+    for text in texts:
+        found.setdefault(text.casefold(), text)
+    return found

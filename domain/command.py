@@ -33,7 +33,10 @@ class Command:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What a command left: the streams it wrote to, in order, and the position of its last event (0: nothing new)."""
+    """What a command left: the streams it wrote to, in order, and the position of its last event (0: nothing new).
+
+    `repeated` when this call recorded nothing: it came before, or there was nothing to record.
+    """
 
     streams: tuple[UUID, ...]
     position: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.refusal import Refused
@@ -34,6 +35,10 @@ class Due:
         """As people say it: "Fri 27 Nov 2026", or "Fri 27 Nov 2026, 09:00"."""
         day = f"{self.on:%a} {self.on.day} {self.on:%b} {self.on.year}"
         return f"{day}, {self.at:%H:%M}" if self.at else day
+
+    def fields(self) -> dict[str, Any]:
+        """As facts name it."""
+        return {"due_on": self.on, "due_at": self.at, "due_zone": self.zone}
 
     def check(self, now: datetime) -> Due:
         """This due, if a promise made `now` can have it. Raises Refused beside the field `due`."""

@@ -61,15 +61,8 @@ class Log(Protocol):
     def admit(self, person: UUID) -> None:
         """Give a new person a key, on disk before this returns."""
 
-    def put(
-        self,
-        domain_events: Sequence[Fact],
-        *,
-        command: Command,
-        forget_person: UUID | None = None,
-        forget_words_of: UUID | None = None,
-    ) -> list[Any]:
-        """Record facts in one transaction. Raises IntegrityError when another writer was faster."""
+    def put(self, domain_events: Sequence[Fact], *, command: Command) -> list[Any]:
+        """Record facts, and destroy what they forget, in one turn. IntegrityError: another writer was faster."""
 
     def check(self) -> list[str]:
         """Every stored event looked at again; a sentence for each thing that is not as it was recorded."""

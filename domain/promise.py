@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -11,8 +11,13 @@ from eventsourcing.domain import event
 
 from domain.due import Due
 from domain.refusal import Refused
-from domain.stream import Beginning, Fact, Stream
+from domain.stream import Beginning, Fact, Forgets, Stream
+from domain.touchpoint import Direction, Touchpoint
 from domain.words import line
+
+DUE = ("due_on", "due_at", "due_zone")
+A_MOMENT = timedelta(minutes=1)
+LONGEST_SNOOZE = timedelta(days=366)
 
 
 class State(StrEnum):
@@ -20,6 +25,7 @@ class State(StrEnum):
     KEPT = "kept"
     BROKEN = "broken"
     RELEASED = "released"
+    OVERTAKEN = "overtaken"
     WITHDRAWN = "withdrawn"
 
 
@@ -29,6 +35,14 @@ class Cause(StrEnum):
     CLIENT_SLIPPED = "client slipped"
     WE_FORGOT = "we forgot"
     UNREACHABLE = "unreachable"
+    OTHER = "other"
+
+
+class Overtaken(StrEnum):
+    """What came in between, so that keeping it was of no use any more."""
+
+    JOB_GONE = "job gone"
+    PLACED_ELSEWHERE = "placed elsewhere"
     OTHER = "other"
 
 
@@ -42,15 +56,28 @@ class Party(StrEnum):
 
 @dataclass(frozen=True)
 class NewPromise:
-    """What is about to be promised: the words, until when, and which recruiter keeps it."""
+    """What is about to be promised: the words, until when, and which recruiter keeps it or follows it up.
+
+    Ours are made to the candidate; theirs, and those of a client's `contact`, are made to us.
+    """
 
     words: str
     due: Due
     keeper: UUID
+    made_by: Party = Party.US
+    contact: UUID | None = None
+
+
+class AboutDue(Fact):
+    """A fact that names a due, the new one or the one that it is about."""
+
+    due_on: date
+    due_at: time | None
+    due_zone: str
 
 
 class Promise(Stream):
-    """Open until it is kept, broken, released by the one who waits, or withdrawn as entered by mistake."""
+    """Open until it is kept, broken, released by the one who waits, overtaken, or withdrawn as entered by mistake."""
 
     TOPIC = "promise"
 
@@ -84,20 +111,37 @@ class Promise(Stream):
         waits_for: UUID | None
         job: UUID | None
 
-    class PromiseRenegotiated(Fact):
+    class PromiseRenegotiated(AboutDue):
         TOPIC = "promise.renegotiated"
-        clear = ("due_on", "due_at", "due_zone", "told")
-        due_on: date
-        due_at: time | None
-        due_zone: str
+        clear = (*DUE, "told")
         due_phrase: str | None
         why: str | None
         told: bool | None
+
+    class PromiseReassigned(Fact):
+        TOPIC = "promise.reassigned"
+        clear = ("keeper",)
+        keeper: UUID
+
+    class PromiseCorrected(Fact):
+        TOPIC = "promise.corrected"
+        words: str | None
+        why: str | None
 
     class PromiseKept(Fact):
         TOPIC = "promise.kept"
         clear = ("evidence",)
         evidence: UUID | None
+
+    class EvidenceGiven(Fact):
+        TOPIC = "promise.evidence-given"
+        clear = ("touchpoint",)
+        touchpoint: UUID
+
+    class PromiseConfirmed(Fact):
+        TOPIC = "promise.confirmed"
+        clear = ("touchpoint",)
+        touchpoint: UUID | None
 
     class PromiseBroken(Fact):
         TOPIC = "promise.broken"
@@ -108,64 +152,74 @@ class Promise(Stream):
         TOPIC = "promise.released"
         why: str | None
 
-    class PromiseReopened(Fact):
+    class PromiseOvertaken(Fact):
+        TOPIC = "promise.overtaken"
+        clear = ("cause",)
+        cause: str
+        why: str | None
+
+    class PromiseReopened(AboutDue):
         TOPIC = "promise.reopened"
-        clear = ("due_on", "due_at", "due_zone")
-        due_on: date
-        due_at: time | None
-        due_zone: str
+        clear = DUE
         why: str | None
 
     class PromiseWithdrawn(Fact):
         TOPIC = "promise.withdrawn"
         why: str | None
 
-    class PromiseFellDue(Fact):
-        TOPIC = "promise.fell-due"
-        clear = ("due_on", "due_at", "due_zone")
-        due_on: date
-        due_at: time | None
-        due_zone: str
+    class WordsRedacted(Fact):
+        TOPIC = "promise.words-redacted"
+        forgets = Forgets.WORDS
+        why: str | None
 
-    class ReminderSent(Fact):
+    class PromiseFellDue(AboutDue):
+        TOPIC = "promise.fell-due"
+        clear = DUE
+
+    class ReminderSent(AboutDue):
         TOPIC = "promise.reminder-sent"
-        clear = ("due_on", "due_at", "due_zone", "kind", "channel")
-        due_on: date
-        due_at: time | None
-        due_zone: str
+        clear = (*DUE, "kind", "channel")
         kind: str
         channel: str
 
-    class ReminderFailed(Fact):
+    class ReminderFailed(AboutDue):
         TOPIC = "promise.reminder-failed"
-        clear = ("due_on", "due_at", "due_zone", "kind", "channel", "reason")
-        due_on: date
-        due_at: time | None
-        due_zone: str
+        clear = (*DUE, "kind", "channel", "reason")
         kind: str
         channel: str
         reason: str
+
+    class ReminderSnoozed(AboutDue):
+        TOPIC = "promise.reminder-snoozed"
+        clear = (*DUE, "until")
+        change = False
+        until: datetime
 
     @classmethod
     def make(
         cls, id: UUID, by: UUID, candidate: UUID, promise: NewPromise, touchpoint: UUID | None, now: datetime
     ) -> Promise:
-        """A promise of ours to a candidate."""
-        due = promise.due.check(now)
+        """A promise of ours to a candidate, or of theirs or of a client's contact to us."""
+        if promise.made_by not in list(Party) or (promise.made_by == Party.CONTACT) != (promise.contact is not None):
+            raise Refused("Choose who promised it.", "who")
+        empty = "Say what you promised." if promise.made_by == Party.US else "Say what was promised."
+        words, due = line(promise.words, "promise", empty), promise.due.check(now)
+        return cls._made(id, by, candidate, replace(promise, words=words, due=due), touchpoint)
+
+    @classmethod
+    def _made(cls, id: UUID, by: UUID, candidate: UUID, promise: NewPromise, touchpoint: UUID | None) -> Promise:
         return cls._create(
             cls.PromiseMade,
             id=id,
             by=by,
             person=candidate,
             candidate=candidate,
-            made_by=str(Party.US),
-            made_to=str(Party.CANDIDATE),
-            contact=None,
-            words=line(promise.words, "promise", "Say what you promised."),
+            made_by=str(promise.made_by),
+            made_to=str(Party.CANDIDATE if promise.made_by == Party.US else Party.US),
+            contact=promise.contact,
+            words=promise.words,
             quote=None,
-            due_on=due.on,
-            due_at=due.at,
-            due_zone=due.zone,
+            **promise.due.fields(),
             due_phrase=None,
             keeper=promise.keeper,
             touchpoint=touchpoint,
@@ -174,13 +228,31 @@ class Promise(Stream):
         )
 
     @event(PromiseMade)
-    def __init__(self, candidate: UUID, due_on: date, due_at: time | None, due_zone: str):
+    def __init__(
+        self,
+        candidate: UUID,
+        made_by: str,
+        contact: UUID | None,
+        words: str | None,
+        due_on: date,
+        due_at: time | None,
+        due_zone: str,
+        keeper: UUID,
+        touchpoint: UUID | None,
+    ):
         self.candidate = candidate
-        self.state = State.OPEN
+        self.made_by = Party(made_by)
+        self.contact = contact
+        self.touchpoint = touchpoint
+        self.words = words
         self.due = Due(due_on, due_at, due_zone)
-        self.due_before: Due | None = None
+        self.keeper = keeper
+        self.before: NewPromise | None = None
+        self.state = State.OPEN
+        self.evidence: UUID | None = None
+        self.redacted = False
         self.just_made = True
-        self.just_reopened = False
+        self.just_undone = False
         self.fell_due: Due | None = None
         self.reminded: set[tuple[Due, str, str]] = set()
         self.failed: set[tuple[Due, str, str, str]] = set()
@@ -193,24 +265,57 @@ class Promise(Stream):
     def open(self) -> bool:
         return self.state is State.OPEN
 
-    def keep(self, by: UUID, evidence: UUID | None = None) -> None:
+    @property
+    def said(self) -> NewPromise:
+        """What is promised now."""
+        return NewPromise(self.words or "", self.due, self.keeper, self.made_by, self.contact)
+
+    def keep(self, by: UUID, evidence: Touchpoint | None = None) -> None:
         self._still_open()
-        self._kept(by=by, evidence=evidence)
+        if evidence is None:
+            self._kept(by=by, evidence=None)
+        else:
+            self._may_show(evidence)
+            self._kept(by=by, evidence=evidence.id)
+            self._confirm(by, evidence)
+
+    def give_evidence(self, by: UUID, evidence: Touchpoint) -> None:
+        """Afterwards, what shows that it was kept. The last that was given counts."""
+        if self.state is not State.KEPT:
+            raise Refused("Only what was kept can be shown to be.", "evidence")
+        self._may_show(evidence)
+        if evidence.id != self.evidence:
+            self._evidence_given(by=by, touchpoint=evidence.id)
+            self._confirm(by, evidence)
+
+    def _may_show(self, evidence: Touchpoint) -> None:
+        if evidence.candidate != self.candidate or not evidence.counts or evidence.id == self.touchpoint:
+            raise Refused("Choose an entry about the same person that shows that it was kept.", "evidence")
+
+    def _confirm(self, by: UUID, evidence: Touchpoint) -> None:
+        """A word from the one who waits is more than evidence."""
+        if evidence.direction == Direction.IN and self.made_by is Party.US:
+            self._confirmed(by=by, touchpoint=evidence.id)
 
     def renegotiate(self, by: UUID, due: Due, why: str, now: datetime) -> None:
         self._still_open()
         due = due.check(now)
         if due == self.due:
             raise Refused("That is the date it has already.", "due")
-        self._renegotiated(
-            by=by,
-            due_on=due.on,
-            due_at=due.at,
-            due_zone=due.zone,
-            due_phrase=None,
-            why=line(why, "why"),
-            told=None,
-        )
+        self._renegotiated(by=by, **due.fields(), due_phrase=None, why=line(why, "why"), told=None)
+
+    def reassign(self, by: UUID, keeper: UUID) -> None:
+        self._still_open()
+        if keeper == self.keeper:
+            raise Refused("That is who keeps it already.", "who")
+        self._reassigned(by=by, keeper=keeper)
+
+    def correct(self, by: UUID, words: str, why: str) -> None:
+        self._still_open()
+        words = line(words, "promise", "Write what should stand there instead.")
+        if words == self.words:
+            raise Refused("These are the words that stand there already.", "promise")
+        self._corrected(by=by, words=words, why=line(why, "why"))
 
     def break_(self, by: UUID, cause: str) -> None:
         self._still_open()
@@ -222,56 +327,88 @@ class Promise(Stream):
         self._still_open()
         self._released(by=by, why=line(why, "why"))
 
+    def overtake(self, by: UUID, cause: str, why: str) -> None:
+        self._still_open()
+        if cause not in list(Overtaken):
+            raise Refused("Choose what came in between.", "cause")
+        self._overtaken(by=by, cause=str(cause), why=line(why, "why"))
+
     def withdraw(self, by: UUID, why: str) -> None:
         self._still_open()
         self._withdrawn(by=by, why=line(why, "why"))
 
+    def redact(self, by: UUID | None, why: str) -> None:
+        if self.redacted:
+            raise Refused("The words of this promise were removed before.")
+        self._redacted(by=by, why=line(why, "why"))
+
+    def move_to(self, candidate: UUID, id: UUID, by: UUID, touchpoint: UUID) -> Promise:
+        """It was made to somebody else: made anew there, withdrawn here and the words removed."""
+        there = self._made(id, by, candidate, self.said, touchpoint)
+        self.withdraw(by, "")  # the reason stands with the entry that it was made in
+        self.redact(by, "")
+        return there
+
     def undo(self, by: UUID) -> None:
-        """Take the last move back, by a move of its own: a new promise is withdrawn, everything else reopened."""
-        if self.just_reopened:
+        """Take the last move back, by a move of its own: a new promise is withdrawn, what was changed is changed back,
+        everything else is opened again."""
+        if self.just_undone:
             raise Refused("There is nothing left to undo here.")
+        before = self.before or self.said
         if self.open and self.just_made:
             self._withdrawn(by=by, why="")
-            return
-        due = self.due_before if self.open and self.due_before else self.due
-        self._reopened(by=by, due_on=due.on, due_at=due.at, due_zone=due.zone, why="")
+        elif before.keeper != self.keeper:
+            self._reassigned(by=by, keeper=before.keeper)
+        elif before.words != self.words:
+            self._corrected(by=by, words=before.words, why="")
+        else:
+            self._reopened(by=by, **before.due.fields(), why="")
 
     def fall_due(self, due: Due) -> None:
         """Note, once for each due, that the moment came while the promise was open."""
         if self.open and self.due == due and self.fell_due != due:
-            self._fell_due(by=None, due_on=due.on, due_at=due.at, due_zone=due.zone)
+            self._fell_due(by=None, **due.fields())
 
     def note_reminder(self, due: Due, kind: str, channel: str) -> None:
         """Note, once, that a reminder of this kind went out for this due."""
         if (due, kind, channel) not in self.reminded:
-            self._reminder_sent(by=None, due_on=due.on, due_at=due.at, due_zone=due.zone, kind=kind, channel=channel)
+            self._reminder_sent(by=None, **due.fields(), kind=kind, channel=channel)
 
     def note_failed_reminder(self, due: Due, kind: str, channel: str, reason: str) -> None:
         """Note, once for each reason, that a reminder could not be sent."""
         tried = (due, kind, channel)
         if tried not in self.reminded and (*tried, reason) not in self.failed:
-            self._reminder_failed(
-                by=None,
-                due_on=due.on,
-                due_at=due.at,
-                due_zone=due.zone,
-                kind=kind,
-                channel=channel,
-                reason=reason,
-            )
+            self._reminder_failed(by=None, **due.fields(), kind=kind, channel=channel, reason=reason)
+
+    def snooze(self, by: UUID | None, until: datetime, now: datetime) -> None:
+        """Not to be reminded of this due before then; until now, to be reminded as usual."""
+        self._still_open()
+        if not now - A_MOMENT <= until <= now + LONGEST_SNOOZE:
+            raise Refused("Choose a moment within the next year.", "until")
+        self._snoozed(by=by, **self.due.fields(), until=until.astimezone(UTC))
 
     def _still_open(self) -> None:
         if not self.open:
             raise Refused(f"This promise is already {self.state}.")
 
-    def _moved(self, state: State, *, reopened: bool = False) -> None:
+    def _moved(self, state: State, *, undone: bool = False) -> None:
         self.state = state
+        self.before = None
         self.just_made = False
-        self.just_reopened = reopened
+        self.just_undone = undone
 
     @event(PromiseKept)
     def _kept(self, by: UUID, evidence: UUID | None) -> None:
         self._moved(State.KEPT)
+        self.evidence = evidence
+
+    @event(EvidenceGiven)
+    def _evidence_given(self, by: UUID, touchpoint: UUID) -> None:
+        self.evidence = touchpoint
+
+    @event(PromiseConfirmed)
+    def _confirmed(self, by: UUID, touchpoint: UUID | None) -> None:
+        pass
 
     @event(PromiseRenegotiated)
     def _renegotiated(
@@ -284,8 +421,21 @@ class Promise(Stream):
         why: str | None,
         told: bool | None,
     ) -> None:
+        before = self.said
         self._moved(State.OPEN)
-        self.due_before, self.due = self.due, Due(due_on, due_at, due_zone)
+        self.before, self.due = before, Due(due_on, due_at, due_zone)
+
+    @event(PromiseReassigned)
+    def _reassigned(self, by: UUID, keeper: UUID) -> None:
+        before = self.said
+        self._moved(State.OPEN, undone=self.before is not None and self.before.keeper == keeper)
+        self.before, self.keeper = before, keeper
+
+    @event(PromiseCorrected)
+    def _corrected(self, by: UUID, words: str | None, why: str | None) -> None:
+        before = self.said
+        self._moved(State.OPEN, undone=self.before is not None and self.before.words == words)
+        self.before, self.words = before, words
 
     @event(PromiseBroken)
     def _broken(self, by: UUID, cause: str) -> None:
@@ -295,14 +445,24 @@ class Promise(Stream):
     def _released(self, by: UUID, why: str | None) -> None:
         self._moved(State.RELEASED)
 
+    @event(PromiseOvertaken)
+    def _overtaken(self, by: UUID, cause: str, why: str | None) -> None:
+        self._moved(State.OVERTAKEN)
+
     @event(PromiseReopened)
     def _reopened(self, by: UUID, due_on: date, due_at: time | None, due_zone: str, why: str | None) -> None:
-        self._moved(State.OPEN, reopened=True)
-        self.due, self.due_before = Due(due_on, due_at, due_zone), None
+        self._moved(State.OPEN, undone=True)
+        self.due = Due(due_on, due_at, due_zone)
+        self.evidence = None
 
     @event(PromiseWithdrawn)
     def _withdrawn(self, by: UUID, why: str | None) -> None:
         self._moved(State.WITHDRAWN)
+
+    @event(WordsRedacted)
+    def _redacted(self, by: UUID | None, why: str | None) -> None:
+        self._moved(self.state, undone=True)
+        self.words, self.redacted = None, True
 
     @event(PromiseFellDue)
     def _fell_due(self, by: UUID | None, due_on: date, due_at: time | None, due_zone: str) -> None:
@@ -326,3 +486,7 @@ class Promise(Stream):
         reason: str,
     ) -> None:
         self.failed.add((Due(due_on, due_at, due_zone), kind, channel, reason))
+
+    @event(ReminderSnoozed)
+    def _snoozed(self, by: UUID | None, due_on: date, due_at: time | None, due_zone: str, until: datetime) -> None:
+        pass

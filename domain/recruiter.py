@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import time
 from enum import StrEnum
 from uuid import UUID
 
 from eventsourcing.domain import event
 
+from domain.person import Person
 from domain.refusal import Refused
-from domain.stream import Beginning, Fact, Stream
+from domain.stream import Beginning, Fact
 from domain.words import email as an_email
 from domain.words import line
+
+DIGEST_AT = time(7, 30)
 
 
 class Role(StrEnum):
@@ -21,8 +25,8 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
-class Recruiter(Stream):
-    """Invited by an owner, or the owner who founded the agency; joined once they chose a password."""
+class Recruiter(Person):
+    """Invited by an owner, or the owner who founded the agency; joined once they chose a password, until they leave."""
 
     TOPIC = "recruiter"
 
@@ -36,10 +40,27 @@ class Recruiter(Stream):
     class RecruiterJoined(Fact):
         TOPIC = "recruiter.joined"
 
+    class RoleChanged(Fact):
+        TOPIC = "recruiter.role-changed"
+        clear = ("role",)
+        role: str
+
+    class QuietHoursChosen(Fact):
+        TOPIC = "recruiter.quiet-hours-chosen"
+        clear = ("begins", "ends")
+        begins: time | None
+        ends: time | None
+
+    class DigestHourChosen(Fact):
+        TOPIC = "recruiter.digest-hour-chosen"
+        clear = ("at",)
+        at: time | None
+
+    class RecruiterLeft(Fact):
+        TOPIC = "recruiter.left"
+
     @classmethod
     def invite(cls, id: UUID, by: UUID, name: str, email: str, role: str) -> Recruiter:
-        if role not in list(Role):
-            raise Refused("Choose what this colleague may do.", "role")
         return cls._create(
             cls.RecruiterInvited,
             id=id,
@@ -47,23 +68,80 @@ class Recruiter(Stream):
             person=id,
             name=line(name, "name", "Say what your colleague is called."),
             email=an_email(email, "email", "An e-mail address is needed to sign in."),
-            role=str(role),
+            role=_known(role),
         )
 
     @event(RecruiterInvited)
     def __init__(self, role: str):
         self.role = Role(role)
         self.joined = False
+        self.left = False
+        self.quiet: tuple[time | None, time | None] = (None, None)
+        self.digest_at: time | None = DIGEST_AT
 
     @property
-    def person(self) -> UUID:
-        return self.id
+    def records(self) -> bool:
+        """Whether promises and people can be theirs to look after."""
+        return not self.left and self.role is not Role.AUDITOR
 
     def join(self) -> None:
+        if self.left:
+            raise Refused("This invitation was taken back. Ask for a new one.")
         if self.joined:
             raise Refused("This invitation was used before. Sign in instead.")
         self._joined(by=self.id)
 
+    def change_role(self, by: UUID, role: str) -> None:
+        self._still_here()
+        if _known(role) != self.role:
+            self._role_changed(by=by, role=_known(role))
+
+    def choose_quiet_hours(self, by: UUID, begins: time | None, ends: time | None) -> None:
+        """From one local time to another, perhaps over midnight; no times, no quiet hours."""
+        self._still_here()
+        if (begins is None) != (ends is None):
+            raise Refused("Say both when it is quiet from, and until when.", "ends" if ends is None else "begins")
+        if begins is not None and begins == ends:
+            raise Refused("Quiet hours end at another time than they begin.", "ends")
+        if (begins, ends) != self.quiet:
+            self._quiet_hours_chosen(by=by, begins=begins, ends=ends)
+
+    def choose_digest_hour(self, by: UUID, at: time | None) -> None:
+        """The local time of the mail with what is due today; None, no such mail."""
+        self._still_here()
+        if at != self.digest_at:
+            self._digest_hour_chosen(by=by, at=at)
+
+    def leave(self, by: UUID) -> None:
+        self._still_here()
+        self._left(by=by)
+
+    def _still_here(self) -> None:
+        if self.left:
+            raise Refused("This colleague has left.")
+
     @event(RecruiterJoined)
     def _joined(self, by: UUID) -> None:
         self.joined = True
+
+    @event(RoleChanged)
+    def _role_changed(self, by: UUID, role: str) -> None:
+        self.role = Role(role)
+
+    @event(QuietHoursChosen)
+    def _quiet_hours_chosen(self, by: UUID, begins: time | None, ends: time | None) -> None:
+        self.quiet = begins, ends
+
+    @event(DigestHourChosen)
+    def _digest_hour_chosen(self, by: UUID, at: time | None) -> None:
+        self.digest_at = at
+
+    @event(RecruiterLeft)
+    def _left(self, by: UUID) -> None:
+        self.left = True
+
+
+def _known(role: str) -> str:
+    if role not in list(Role):
+        raise Refused("Choose what this colleague may do.", "role")
+    return str(role)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -21,19 +22,29 @@ class Change:
     at: datetime
 
 
+class Forgets(Enum):
+    """What is destroyed for good in the turn that records a fact: the key of its person, or its stream's words."""
+
+    PERSON = "person"
+    WORDS = "words"
+
+
 class Fact(AggregateEvent):
     """Something that happened. `by` None means Kept itself; `person` is whose key seals the words.
 
     `clear` names the fields that stay readable for ever: no free words, no contact details. All others are sealed.
+    With the fact is destroyed what it `forgets`. One that is no `change` makes no form stale.
     """
 
     by: UUID | None
     person: UUID | None
     clear: ClassVar[tuple[str, ...]] = ()
+    forgets: ClassVar[Forgets | None] = None
+    change: ClassVar[bool] = True
 
     def mutate(self, aggregate: Any) -> Any:
         stream = super().mutate(aggregate)
-        if stream is not None and self.by is not None:
+        if stream is not None and self.by is not None and self.change:
             stream.changed = Change(self.originator_version, self.by, self.timestamp)
         return stream
 

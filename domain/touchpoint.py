@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from eventsourcing.domain import event
 
 from domain.refusal import Refused
-from domain.stream import Beginning, Fact, Stream
+from domain.stream import Beginning, Fact, Forgets, Stream
 from domain.words import line, note
 
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -83,7 +84,28 @@ class Touchpoint(Stream):
 
     class WordsRedacted(Fact):
         TOPIC = "touchpoint.words-redacted"
+        forgets = Forgets.WORDS
         why: str | None
+
+    class MovedAway(Fact):
+        TOPIC = "touchpoint.moved-away"
+        clear = ("to_touchpoint",)
+        to_touchpoint: UUID
+
+    class BroughtHere(Fact):
+        TOPIC = "touchpoint.brought-here"
+        clear = ("from_touchpoint", "said_by", "said_at")
+        from_touchpoint: UUID
+        said_by: UUID
+        said_at: datetime
+
+    class AnswerNotNeeded(Fact):
+        TOPIC = "touchpoint.answer-not-needed"
+        change = False
+
+    class AnswerNeeded(Fact):
+        TOPIC = "touchpoint.answer-needed"
+        change = False
 
     @classmethod
     def record(
@@ -98,45 +120,84 @@ class Touchpoint(Stream):
         words: str,
         promises: list[UUID],
         now: datetime,
+        *,
+        conversation: UUID | None = None,
+        says_enough: bool = False,
     ) -> Touchpoint:
-        """Only a call has an outcome. Without a note stands only a promise, or a call in which nobody talked."""
+        """Only a call has an outcome. Without a note stands only a call in which nobody talked, or what `says_enough`
+        by itself: that something was promised, or kept."""
         words = note(words, "note")
         _known(channel, direction, outcome)
         if channel != Channel.CALL:
             outcome = None
-        if not words and not promises and outcome in (None, Outcome.TALKED):
+        if not words and not says_enough and outcome in (None, Outcome.TALKED):
             raise Refused("Write what was said.", "note")
         if happened_at > now + CLOCKS_DIFFER:
             raise Refused("That is in the future. Touchpoints are about what has happened.", "happened_at")
         if happened_at < LONG_AGO:
             raise Refused("That is too long ago. Please check the year.", "happened_at")
+        return cls._told(
+            id,
+            by,
+            candidate,
+            promises,
+            channel=str(channel),
+            direction=str(direction),
+            outcome=str(outcome) if outcome else None,
+            happened_at=happened_at.astimezone(UTC),
+            words=words,
+            conversation=conversation,
+        )
+
+    @classmethod
+    def _told(cls, id: UUID, by: UUID, candidate: UUID, promises: list[UUID], **said: Any) -> Touchpoint:
         return cls._create(
             cls.TouchpointRecorded,
             id=id,
             by=by,
             person=candidate,
             candidate=candidate,
-            channel=str(channel),
-            direction=str(direction),
-            outcome=str(outcome) if outcome else None,
-            happened_at=happened_at.astimezone(UTC),
-            words=words,
             job=None,
-            conversation=None,
             promises=promises,
+            **said,
         )
 
     @event(TouchpointRecorded)
-    def __init__(self, candidate: UUID, words: str | None, promises: list[UUID]):
+    def __init__(
+        self,
+        by: UUID,
+        candidate: UUID,
+        channel: str,
+        direction: str,
+        outcome: str | None,
+        happened_at: datetime,
+        words: str | None,
+        conversation: UUID | None,
+        promises: list[UUID],
+    ):
         self.candidate = candidate
+        self.channel = channel
+        self.direction = direction
+        self.outcome = outcome
+        self.happened_at = happened_at
         self.words = words
+        self.conversation = conversation
         self.promises = promises
+        self.said_by = by
+        self.said_at = self.created_on
         self.retracted = False
         self.redacted = False
+        self.moved = False
+        self.answer_needed = True
 
     @property
     def person(self) -> UUID:
         return self.candidate
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is still said to have happened, with this person."""
+        return not (self.retracted or self.moved)
 
     def correct(self, by: UUID, words: str, why: str) -> None:
         words = note(words, "note", "Write what should stand there instead.")
@@ -154,11 +215,52 @@ class Touchpoint(Stream):
             raise Refused("The words of this entry were removed before.")
         self._redacted(by=by, why=line(why, "why", "Say why these words are removed."))
 
+    def copy_to(self, candidate: UUID, id: UUID, by: UUID, promises: list[UUID]) -> Touchpoint:
+        """The same, said to somebody else."""
+        return self._told(
+            id,
+            by,
+            candidate,
+            promises,
+            channel=self.channel,
+            direction=self.direction,
+            outcome=self.outcome,
+            happened_at=self.happened_at,
+            words=self.words,
+            conversation=self.conversation,
+        )
+
+    def move_to(self, candidate: UUID, id: UUID, by: UUID, promises: list[UUID], why: str) -> Touchpoint:
+        """It was about somebody else: said there by whoever said it here, and the words removed here."""
+        self._still_stands()
+        if candidate == self.candidate:
+            raise Refused("This entry is about this person already. Choose somebody else.", "candidate")
+        there = self.copy_to(candidate, id, by, promises)
+        there._brought_here(by=by, from_touchpoint=self.id, said_by=self.said_by, said_at=self.said_at)
+        self._moved_away(by=by, to_touchpoint=there.id)
+        self._redacted(by=by, why=line(why, "why"))
+        return there
+
+    def expect_no_answer(self, by: UUID) -> None:
+        self._still_counts()
+        if self.answer_needed:
+            self._answer_not_needed(by=by)
+
+    def expect_an_answer(self, by: UUID) -> None:
+        self._still_counts()
+        if not self.answer_needed:
+            self._answer_needed(by=by)
+
     def _still_stands(self) -> None:
-        if self.retracted:
-            raise Refused("This entry was taken back.")
+        self._still_counts()
         if self.redacted:
             raise Refused("The words of this entry were removed.")
+
+    def _still_counts(self) -> None:
+        if self.moved:
+            raise Refused("This entry was moved to somebody else.")
+        if self.retracted:
+            raise Refused("This entry was taken back.")
 
     @event(TouchpointCorrected)
     def _corrected(self, by: UUID, words: str | None, why: str | None) -> None:
@@ -171,6 +273,22 @@ class Touchpoint(Stream):
     @event(WordsRedacted)
     def _redacted(self, by: UUID | None, why: str | None) -> None:
         self.redacted = True
+
+    @event(MovedAway)
+    def _moved_away(self, by: UUID, to_touchpoint: UUID) -> None:
+        self.moved = True
+
+    @event(BroughtHere)
+    def _brought_here(self, by: UUID, from_touchpoint: UUID, said_by: UUID, said_at: datetime) -> None:
+        self.said_by, self.said_at = said_by, said_at
+
+    @event(AnswerNotNeeded)
+    def _answer_not_needed(self, by: UUID) -> None:
+        self.answer_needed = False
+
+    @event(AnswerNeeded)
+    def _answer_needed(self, by: UUID) -> None:
+        self.answer_needed = True
 
 
 def _known(channel: str, direction: str, outcome: str | None) -> None:

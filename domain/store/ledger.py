@@ -29,7 +29,7 @@ from domain.store.encoding import encode, instant, microseconds
 from domain.store.envelope import FORMAT, DoesNotOpen, Envelope, Header, Place, leaf, parse, seal
 from domain.store.keyring import KeyMissing, Keyring
 from domain.store.turn import Turn, checkpointed
-from domain.stream import Fact
+from domain.stream import Fact, Forgets
 
 ENVELOPE_FIELDS = ("originator_id", "originator_version", "timestamp", "by", "person")
 ALWAYS_CLEAR = ("originator_topic",)
@@ -132,13 +132,16 @@ class Recorder(SQLiteApplicationRecorder):
                 "INSERT INTO log (id) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM log)", (str(uuid4()),)
             )
 
-    def append(self, rows: Sequence[Row], forget_wraps_of: UUID | None = None) -> list[int]:
-        """Store these rows in one transaction; the caller holds the turn. Returns their positions."""
+    def append(self, rows: Sequence[Row], forget_wraps_of: Sequence[UUID] = ()) -> list[int]:
+        """Store these rows in one transaction; the caller holds the turn. Returns their positions.
+
+        The wraps that these streams had before are destroyed with it.
+        """
         with self.datastore.transaction(commit=True) as cursor:
-            if forget_wraps_of is not None:
+            for stream in forget_wraps_of:
                 cursor.execute(
                     "DELETE FROM key_wraps WHERE position IN (SELECT rowid FROM stored_events WHERE originator_id = ?)",
-                    (forget_wraps_of.hex,),
+                    (stream.hex,),
                 )
             return [self._append(cursor, row) for row in rows]
 
@@ -407,14 +410,12 @@ class Ledger(EventStore[UUID]):
         domain_events: Sequence[Fact],
         *,
         command: Command,
-        forget_person: UUID | None = None,
-        forget_words_of: UUID | None = None,
         **_: Any,
     ) -> list[Recording[UUID]]:
         """Record these facts in one transaction, on disk when this returns.
 
-        `recorded_at` is stamped inside the writers' turn and never runs backwards. With `forget_person` that
-        person's key, with `forget_words_of` that stream's wraps are destroyed in the same turn.
+        `recorded_at` is stamped inside the writers' turn and never runs backwards. What a fact forgets, the key of
+        its person or the wraps that its stream had before, is destroyed in the same turn.
         Raises IntegrityError when another writer was faster.
         """
         with self.recorder.turn:
@@ -427,9 +428,11 @@ class Ledger(EventStore[UUID]):
                 self.mapper.seal(fact, recorded_at, command, ordinal, leaf_index + ordinal)
                 for ordinal, fact in enumerate(domain_events)
             ]
-            if forget_person is not None:
-                self.mapper.keyring.forget(forget_person)
-            positions = self.recorder.append(rows, forget_words_of)
+            for fact in domain_events:
+                if fact.forgets is Forgets.PERSON and fact.person is not None:
+                    self.mapper.keyring.forget(fact.person)
+            wordless = [fact.originator_id for fact in domain_events if fact.forgets is Forgets.WORDS]
+            positions = self.recorder.append(rows, wordless)
         return [
             Recording(fact, Notification(fact.originator_id, row.originator_version, row.topic, row.state, position))
             for fact, row, position in zip(domain_events, rows, positions, strict=True)

@@ -1,15 +1,19 @@
-"""The agency is founded by its owner, who invites colleagues."""
+"""The agency is founded once by its owner, who says when it works, and invites colleagues."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import time
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
+from domain.agency import Agency, AgencySettings
 from domain.recruiter import Recruiter, Role
 from domain.recruiting import Recruiting
-from domain.refusal import NotFound, Refused
-from tests.agency import command
+from domain.refusal import NotFound, Refused, Stale
+from tests.agency import ZONE, command
 
 
 def test_founding_leaves_an_agency_and_its_owner(nobody: Recruiting) -> None:
@@ -43,6 +47,83 @@ def test_an_agency_is_not_founded_in_half(
 
     assert (refused.value.sentence, refused.value.field) == (sentence, field)
     assert nobody.log.end() == 0
+
+
+def test_founded_in_a_country_it_keeps_that_countrys_days(nobody: Recruiting) -> None:
+    nobody.found_agency(command(None), "Harbour", ZONE, "Olive", "olive@harbour.example", "GB-ENG")
+
+    (fact,) = (e.fact for e in nobody.log.entries(1, 100) if isinstance(e.fact, Agency.SettingsChanged))
+    assert (fact.name, fact.zone, fact.country, fact.working_days) == ("Harbour", ZONE, "GB-ENG", [0, 1, 2, 3, 4])
+    assert (fact.day_begins, fact.day_ends, fact.silent_after) == (time(9), time(17, 30), 7)
+
+
+def test_an_agency_is_founded_once(recruiting: Recruiting, facts) -> None:
+    with pytest.raises(Refused) as refused:
+        recruiting.found_agency(command(None), "Another", ZONE, "Zoe", "zoe@another.example")
+
+    assert refused.value.sentence == "An agency was founded here before."
+    assert facts() == []
+
+
+@pytest.fixture
+def agency(recruiting: Recruiting) -> UUID:
+    return recruiting.log.entries(1, 1)[0].fact.originator_id
+
+
+SETTINGS = AgencySettings("Harbour & Lane", "Europe/Paris", "FR", (3, 1, 2, 1), time(8), time(16), 10)
+
+
+def test_settings_are_changed_by_somebody(recruiting: Recruiting, olive: UUID, agency: UUID, facts) -> None:
+    recruiting.change_settings(command(olive), agency, SETTINGS, 1)
+
+    (fact,) = facts(Agency.SettingsChanged)
+    assert (fact.originator_id, fact.by, fact.person) == (agency, olive, None)
+    assert (fact.name, fact.zone, fact.country, fact.working_days) == (
+        "Harbour & Lane",
+        "Europe/Paris",
+        "FR",
+        [1, 2, 3],
+    )
+    assert (fact.day_begins, fact.day_ends, fact.silent_after) == (time(8), time(16), 10)
+
+
+def test_the_same_settings_are_not_recorded_again(recruiting: Recruiting, olive: UUID, agency: UUID, facts) -> None:
+    recruiting.change_settings(command(olive), agency, SETTINGS)
+
+    recruiting.change_settings(command(olive), agency, replace(SETTINGS, name=" Harbour  & Lane "))
+
+    assert len(facts(Agency.SettingsChanged)) == 1
+
+
+def test_settings_that_somebody_changed_meanwhile_are_stale(recruiting: Recruiting, olive: UUID, agency: UUID) -> None:
+    recruiting.change_settings(command(olive), agency, SETTINGS, 1)
+
+    with pytest.raises(Stale):
+        recruiting.change_settings(command(olive), agency, replace(SETTINGS, country="DE"), 1)
+
+
+@pytest.mark.parametrize(
+    ("other", "field", "sentence"),
+    [
+        ({"name": " "}, "agency", "Give your agency a name."),
+        ({"zone": "Mars/Olympus"}, "zone", "Choose a time zone from the list."),
+        ({"country": "England"}, "country", "Choose a country from the list."),
+        ({"country": "gb"}, "country", "Choose a country from the list."),
+        ({"working_days": ()}, "working_days", "Choose on which days you work."),
+        ({"working_days": (0, 7)}, "working_days", "Choose on which days you work."),
+        ({"day_begins": time(16)}, "day_ends", "The working day ends after it begins."),
+        ({"silent_after": 0}, "silent_after", "Choose from 1 to 60 days."),
+        ({"silent_after": 61}, "silent_after", "Choose from 1 to 60 days."),
+    ],
+)
+def test_settings_that_cannot_be_are_refused(
+    recruiting: Recruiting, olive: UUID, agency: UUID, facts, other: dict[str, Any], field: str, sentence: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        recruiting.change_settings(command(olive), agency, replace(SETTINGS, **other))
+
+    assert (refused.value.sentence, refused.value.field) == (sentence, field)
+    assert facts(Agency.SettingsChanged) == []
 
 
 @pytest.mark.parametrize("role", list(Role))

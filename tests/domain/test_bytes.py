@@ -109,10 +109,11 @@ def test_a_sample_opens_with_the_published_format_alone(topic: str) -> None:
     assert {name: repr(value) for name, value in words.items() if name != "command"}.items() <= stored["fields"].items()
 
 
-@pytest.mark.parametrize(
-    "word", [b"Ada", b"Byron", b"byron.example", b"7946", b"four", b"Ring with", b"misheard", b"Dana", b"nurse"]
-)
-def test_no_word_of_a_person_stands_readable_in_a_sample(word: bytes) -> None:
+SAID = "Ada Byron Lovelace byron.example 7946 0033 four misheard Dana nurse Hilda Quill LinkedIn C-1815 nights ward"
+
+
+@pytest.mark.parametrize("word", SAID.split())
+def test_no_word_of_a_person_stands_readable_in_a_sample(word: str) -> None:
     stored = [bytes.fromhex(stored["state"]) for stored in SAMPLES.values()]
 
-    assert not any(word in state for state in stored)
+    assert not any(word.encode() in state for state in stored)

@@ -355,16 +355,16 @@ def test_keys_of_another_agency_open_nothing(home: Path, tmp_path: Path, clock: 
     assert any("There is no key for" in fault for fault in faults)
 
 
-def test_a_clear_fact_holds_no_digest_of_words_that_came_with_it(recruiting: Recruiting, ledger: Ledger) -> None:
+def test_a_clear_fact_holds_no_digest_of_words_that_came_with_it(nobody: Recruiting) -> None:
     founding = command(None)
     asked = (founding, "Harbour Staffing", "Europe/London", "Olive", "olive@harbour.example")
-    first = recruiting.found_agency(*asked)
+    first = nobody.found_agency(*asked)
 
-    again = recruiting.found_agency(*asked)
+    again = nobody.found_agency(*asked)
 
-    founded, invited = ledger.recorder.of_command(founding.id)
+    founded, invited = nobody.log.recorder.of_command(founding.id)
     assert [parse(row.state).header.facts.get("command") for row in (founded, invited)] == [None, None]
     assert again.repeated
     assert again.streams == first.streams
     with pytest.raises(AlreadySaved):
-        recruiting.found_agency(*asked[:4], "tom@harbour.example")
+        nobody.found_agency(*asked[:4], "tom@harbour.example")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, time, timedelta
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from domain.candidate import Candidate
+from domain.agency import AgencySettings
+from domain.candidate import Candidate, Details
 from domain.command import Command, Recorded
 from domain.due import Due
 from domain.log import Trace
@@ -160,6 +163,112 @@ def test_a_refusal_uses_no_command_up(recruiting: Recruiting, dana: UUID, ada: U
     note(recruiting, asked, ada, words="now with words")
 
     assert [fact.words for fact in facts(Touchpoint.TouchpointRecorded)] == ["now with words"]
+
+
+# Every verb
+
+
+def _agency(verbs: Recruiting) -> UUID:
+    return verbs.log.entries(1, 1)[0].fact.originator_id
+
+
+def _contact(verbs: Recruiting, by: UUID) -> UUID:
+    return verbs.add_contact(command(by), "Carl Quill").streams[0]
+
+
+def _kept(verbs: Recruiting, by: UUID, promise: UUID) -> tuple[UUID, UUID]:
+    verbs.keep_promise(command(by), promise)
+    return promise, note(verbs, command(by), verbs.load(Promise, promise).candidate).streams[0]
+
+
+def _settled(verbs: Recruiting, by: UUID, touchpoint: UUID) -> UUID:
+    verbs.answer_not_needed(command(by), touchpoint)
+    return touchpoint
+
+
+def _tagged(verbs: Recruiting, by: UUID, candidate: UUID) -> UUID:
+    verbs.tag_candidate(command(by), candidate, ["nights"])
+    return candidate
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What verbs are said about: Dana's promise to Ada, and a note about her."""
+
+    dana: UUID
+    tom: UUID
+    ada: UUID
+    bob: UUID
+    promise: UUID
+    note: UUID
+
+
+Prepared = Callable[[Recruiting, Scene], tuple[Any, ...]]
+VERBS: dict[str, Prepared] = {
+    "change_settings": lambda verbs, at: (_agency(verbs), AgencySettings("Harbour & Lane", ZONE, "GB")),
+    "change_role": lambda verbs, at: (at.tom, "owner"),
+    "choose_quiet_hours": lambda verbs, at: (at.tom, time(19), time(7)),
+    "choose_digest_hour": lambda verbs, at: (at.tom, time(6)),
+    "recruiter_leaves": lambda verbs, at: (at.tom,),
+    "invite_recruiter": lambda verbs, at: ("Cara", "cara@harbour.example", "recruiter"),
+    "join": lambda verbs, at: (
+        verbs.invite_recruiter(command(at.dana), "Cara", "cara@harbour.example", "recruiter").streams
+    ),
+    "add_contact": lambda verbs, at: ("Carl Quill", "St Hilda"),
+    "erase_contact": lambda verbs, at: (_contact(verbs, at.dana), "asked"),
+    "add_candidate": lambda verbs, at: ("Cara Lane", "cara@lane.example"),
+    "change_details": lambda verbs, at: (at.ada, Details("Ada Lovelace", link="https://profiles.example/ada")),
+    "tag_candidate": lambda verbs, at: (at.ada, ("nights",)),
+    "untag_candidate": lambda verbs, at: (_tagged(verbs, at.dana, at.ada), ("nights",)),
+    "assign_owner": lambda verbs, at: (at.ada, at.tom),
+    "withdraw_candidate": lambda verbs, at: (at.ada, "the wrong file"),
+    "erase_candidate": lambda verbs, at: (at.ada, "asked"),
+    "record_touchpoint": lambda verbs, at: (at.ada, "call", "in", "talked", None, "hello", None, (at.bob,), at.promise),
+    "correct_touchpoint": lambda verbs, at: (at.note, "good-bye", "misheard"),
+    "redact_touchpoint": lambda verbs, at: (at.note, "she asked us to"),
+    "retract_touchpoint": lambda verbs, at: (at.note, "twice"),
+    "move_touchpoint": lambda verbs, at: (at.note, at.bob),
+    "answer_not_needed": lambda verbs, at: (at.note,),
+    "answer_needed": lambda verbs, at: (_settled(verbs, at.dana, at.note),),
+    "make_promise": lambda verbs, at: (at.ada, NewPromise("Send the contract", FRIDAY, at.dana)),
+    "keep_promise": lambda verbs, at: (at.promise, None, at.note),
+    "give_evidence": lambda verbs, at: _kept(verbs, at.dana, at.promise),
+    "renegotiate_promise": lambda verbs, at: (at.promise, NEXT_WEEK, "client away"),
+    "break_promise": lambda verbs, at: (at.promise, "we forgot"),
+    "release_promise": lambda verbs, at: (at.promise, "found a job herself"),
+    "undo_promise": lambda verbs, at: (at.promise,),
+    "reassign_promise": lambda verbs, at: (at.promise, at.tom),
+    "correct_promise": lambda verbs, at: (at.promise, "Ring with the day rate"),
+    "overtake_promise": lambda verbs, at: (at.promise, "job gone"),
+    "snooze_reminder": lambda verbs, at: (at.promise, MONDAY + timedelta(days=1)),
+    "redact_promise": lambda verbs, at: (at.promise, "she asked us to"),
+    "begin_import": lambda verbs, at: ("csv", 12),
+    "finish_import": lambda verbs, at: (verbs.begin_import(command(at.dana), "csv", 12).streams[0],),
+    "note_import_undone": lambda verbs, at: (verbs.begin_import(command(at.dana), "csv", 12).streams[0],),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_whatever_is_asked_twice_is_recorded_once_and_answered_alike(
+    recruiting: Recruiting, dana: UUID, tom: UUID, ada: UUID, bob: UUID, promise: UUID, facts, verb: str
+) -> None:
+    scene = Scene(dana, tom, ada, bob, promise, note(recruiting, command(dana), ada).streams[0])
+    asked, said = command(dana), VERBS[verb](recruiting, scene)
+    first = getattr(recruiting, verb)(asked, *said)
+    recorded = facts()
+
+    again = getattr(recruiting, verb)(asked, *said)
+
+    assert not first.repeated
+    assert (again.streams, again.position, again.repeated) == (first.streams, first.position, True)
+    assert facts() == recorded
+
+
+def test_every_verb_was_asked_twice() -> None:
+    decorated = {name for name in dir(Recruiting) if hasattr(getattr(Recruiting, name), "__wrapped__")}
+
+    verbs = {name for name in decorated if not name.startswith("_")}
+    assert verbs - set(VERBS) == {"found_agency"}  # asked twice where it is asked at all
 
 
 # The same id, something else

@@ -1,18 +1,18 @@
-"""A promise is open until it is kept, not kept, released or withdrawn, and every wrong tap has a way back."""
+"""A promise is open until it is kept, not kept, released, overtaken or withdrawn; every wrong tap has a way back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
 from domain.due import Due
-from domain.promise import Cause, NewPromise, Promise, State
+from domain.promise import Cause, NewPromise, Overtaken, Promise, State
 from domain.recruiting import Recruiting
-from domain.refusal import NotFound, Refused
-from tests.agency import ZONE, command
+from domain.refusal import NotFound, Refused, Stale
+from tests.agency import MONDAY, ZONE, command
 
 FRIDAY = Due(date(2026, 11, 27), time(16, 30), ZONE)
 NEXT_WEEK = Due(date(2026, 12, 4), None, ZONE)
@@ -24,9 +24,21 @@ MOVES: dict[str, Move] = {
     "renegotiate": lambda verbs, by, id: verbs.renegotiate_promise(command(by), id, NEXT_WEEK, "client away"),
     "break": lambda verbs, by, id: verbs.break_promise(command(by), id, "we forgot"),
     "release": lambda verbs, by, id: verbs.release_promise(command(by), id, "found a job herself"),
+    "overtake": lambda verbs, by, id: verbs.overtake_promise(command(by), id, "job gone", "the ward closed"),
+    "correct": lambda verbs, by, id: verbs.correct_promise(command(by), id, "Ring with the day rate", "misheard"),
+    "reassign": lambda verbs, by, id: verbs.reassign_promise(
+        command(by), id, verbs.invite_recruiter(command(by), "Cara", "cara@harbour.example", "recruiter").streams[0]
+    ),
+    "snooze": lambda verbs, by, id: verbs.snooze_reminder(command(by), id, MONDAY + timedelta(days=1)),
     "undo": lambda verbs, by, id: verbs.undo_promise(command(by), id),
 }
-CLOSING = {"keep": State.KEPT, "break": State.BROKEN, "release": State.RELEASED, "undo": State.WITHDRAWN}
+CLOSING = {
+    "keep": State.KEPT,
+    "break": State.BROKEN,
+    "release": State.RELEASED,
+    "overtake": State.OVERTAKEN,
+    "undo": State.WITHDRAWN,
+}
 
 
 @pytest.fixture
@@ -123,19 +135,19 @@ def test_a_move_closes_the_one_promise_and_no_other(
     assert recruiting.load(Promise, bobs).state is State.OPEN
 
 
-@pytest.mark.parametrize("move", ["keep", "renegotiate", "break", "release"])
+@pytest.mark.parametrize("move", [move for move in MOVES if move != "undo"])
 @pytest.mark.parametrize(("closing", "state"), CLOSING.items())
 def test_a_closed_promise_does_not_move(
     recruiting: Recruiting, dana: UUID, promise: UUID, facts, closing: str, state: State, move: str
 ) -> None:
     MOVES[closing](recruiting, dana, promise)
-    before = len(facts())
+    before = [fact for fact in facts() if fact.originator_id == promise]
 
     with pytest.raises(Refused) as refused:
         MOVES[move](recruiting, dana, promise)
 
     assert refused.value.sentence == f"This promise is already {state}."
-    assert len(facts()) == before
+    assert [fact for fact in facts() if fact.originator_id == promise] == before
 
 
 def test_a_cause_comes_from_the_list(recruiting: Recruiting, dana: UUID, promise: UUID, facts) -> None:
@@ -167,6 +179,172 @@ def test_the_same_day_at_another_time_is_a_new_date(recruiting: Recruiting, dana
     recruiting.renegotiate_promise(command(dana), promise, Due(FRIDAY.on, None, ZONE))
 
     assert [fact.due_at for fact in facts(Promise.PromiseRenegotiated)] == [None]
+
+
+@pytest.mark.parametrize("cause", list(Overtaken))
+def test_a_promise_overtaken_says_by_what(
+    recruiting: Recruiting, tom: UUID, promise: UUID, facts, cause: Overtaken
+) -> None:
+    recruiting.overtake_promise(command(tom), promise, cause, " the ward  closed", 1)
+
+    (fact,) = facts(Promise.PromiseOvertaken)
+    assert (fact.originator_id, fact.by, fact.cause, fact.why) == (promise, tom, cause.value, "the ward closed")
+
+
+def test_what_overtook_a_promise_comes_from_the_list(recruiting: Recruiting, dana: UUID, promise: UUID, facts) -> None:
+    with pytest.raises(Refused) as refused:
+        recruiting.overtake_promise(command(dana), promise, "we forgot")
+
+    assert (refused.value.sentence, refused.value.field) == ("Choose what came in between.", "cause")
+    assert facts(Promise.PromiseOvertaken) == []
+
+
+def test_a_promise_is_handed_over(recruiting: Recruiting, dana: UUID, tom: UUID, promise: UUID, facts) -> None:
+    recruiting.reassign_promise(command(dana), promise, tom, 1)
+
+    assert [(fact.originator_id, fact.by, fact.keeper) for fact in facts(Promise.PromiseReassigned)] == [
+        (promise, dana, tom)
+    ]
+    assert recruiting.load(Promise, promise).keeper == tom
+
+
+def test_a_promise_is_handed_over_to_somebody_else(recruiting: Recruiting, dana: UUID, promise: UUID, facts) -> None:
+    with pytest.raises(Refused) as refused:
+        recruiting.reassign_promise(command(dana), promise, dana)
+
+    assert (refused.value.sentence, refused.value.field) == ("That is who keeps it already.", "who")
+    assert facts(Promise.PromiseReassigned) == []
+
+
+def test_corrected_words_stand_beside_the_old_ones(recruiting: Recruiting, tom: UUID, promise: UUID, facts) -> None:
+    recruiting.correct_promise(command(tom), promise, " Ring with  the day rate", "misheard", 1)
+
+    (fact,) = facts(Promise.PromiseCorrected)
+    assert (fact.originator_id, fact.by) == (promise, tom)
+    assert (fact.words, fact.why) == ("Ring with the day rate", "misheard")
+    assert facts(Promise.PromiseMade)[0].words == "Ring with the rate"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("", "Write what should stand there instead."),
+        (" Ring with the  rate", "These are the words that stand there already."),
+        ("x" * 201, "That is 201 characters; at most 200 fit here."),
+    ],
+)
+def test_a_corrected_promise_has_other_words(
+    recruiting: Recruiting, dana: UUID, promise: UUID, words: str, sentence: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        recruiting.correct_promise(command(dana), promise, words)
+
+    assert (refused.value.sentence, refused.value.field) == (sentence, "promise")
+
+
+@pytest.mark.parametrize("move", ["keep", "reassign", "correct", "overtake"])
+def test_a_form_opened_before_somebody_moved_it_is_stale(
+    recruiting: Recruiting, dana: UUID, tom: UUID, promise: UUID, move: str
+) -> None:
+    MOVES[move](recruiting, tom, promise)
+
+    for late in (
+        lambda: recruiting.reassign_promise(command(dana), promise, tom, 1),
+        lambda: recruiting.correct_promise(command(dana), promise, "Ring", "", 1),
+        lambda: recruiting.overtake_promise(command(dana), promise, "other", "", 1),
+    ):
+        with pytest.raises(Stale):
+            late()
+
+
+# Removed words
+
+
+def test_the_words_of_a_promise_are_removed_and_what_became_of_it_stays(
+    recruiting: Recruiting, olive: UUID, dana: UUID, promise: UUID, bobs: UUID, facts
+) -> None:
+    MOVES["correct"](recruiting, dana, promise)
+    MOVES["release"](recruiting, dana, promise)
+
+    recruiting.redact_promise(command(olive), promise, "she asked us to")
+
+    assert [fact.words for fact in facts(Promise.PromiseMade)] == [None, "Send the contract"]
+    assert [(fact.words, fact.why) for fact in facts(Promise.PromiseCorrected)] == [(None, None)]
+    assert [fact.why for fact in facts(Promise.PromiseReleased)] == [None]
+    assert [(fact.by, fact.why) for fact in facts(Promise.WordsRedacted)] == [(olive, "she asked us to")]
+    assert recruiting.load(Promise, promise).state is State.RELEASED
+
+
+def test_removing_the_words_of_a_promise_twice_is_removing_them_once(
+    recruiting: Recruiting, olive: UUID, promise: UUID, facts
+) -> None:
+    recruiting.redact_promise(command(olive), promise, "she asked us to")
+
+    again = recruiting.redact_promise(command(olive), promise, "once more")
+
+    assert again.repeated
+    assert len(facts(Promise.WordsRedacted)) == 1
+
+
+def test_a_promise_without_words_is_not_undone(recruiting: Recruiting, olive: UUID, promise: UUID) -> None:
+    recruiting.redact_promise(command(olive), promise, "she asked us to")
+
+    with pytest.raises(Refused, match="nothing left to undo"):
+        MOVES["undo"](recruiting, olive, promise)
+
+
+# Not now
+
+
+def test_a_reminder_is_put_off_and_the_due_stays(recruiting: Recruiting, tom: UUID, promise: UUID, facts) -> None:
+    until = MONDAY + timedelta(hours=3)
+
+    recruiting.snooze_reminder(command(tom), promise, until)
+
+    (fact,) = facts(Promise.ReminderSnoozed)
+    assert (fact.originator_id, fact.by, fact.until) == (promise, tom, until)
+    assert Due(fact.due_on, fact.due_at, fact.due_zone) == recruiting.load(Promise, promise).due == FRIDAY
+
+
+def test_putting_a_reminder_off_makes_no_form_stale(
+    recruiting: Recruiting, dana: UUID, tom: UUID, promise: UUID, facts
+) -> None:
+    MOVES["snooze"](recruiting, tom, promise)
+
+    recruiting.keep_promise(command(dana), promise, 1)
+
+    assert len(facts(Promise.PromiseKept)) == 1
+
+
+def test_putting_a_reminder_off_is_no_move_that_undo_takes_back(
+    recruiting: Recruiting, dana: UUID, promise: UUID
+) -> None:
+    MOVES["snooze"](recruiting, dana, promise)
+
+    MOVES["undo"](recruiting, dana, promise)
+
+    assert recruiting.load(Promise, promise).state is State.WITHDRAWN
+
+
+def test_put_off_until_now_it_is_not_put_off_any_more(
+    recruiting: Recruiting, clock, dana: UUID, promise: UUID, facts
+) -> None:
+    now = clock.on(hours=1)
+
+    recruiting.snooze_reminder(command(dana), promise, now - timedelta(minutes=1))
+
+    assert len(facts(Promise.ReminderSnoozed)) == 1
+
+
+@pytest.mark.parametrize("away", [timedelta(minutes=-2), timedelta(days=367)])
+def test_a_reminder_is_put_off_to_a_moment_within_the_year(
+    recruiting: Recruiting, dana: UUID, promise: UUID, facts, away: timedelta
+) -> None:
+    with pytest.raises(Refused) as refused:
+        recruiting.snooze_reminder(command(dana), promise, MONDAY + away)
+
+    assert (refused.value.sentence, refused.value.field) == ("Choose a moment within the next year.", "until")
+    assert facts(Promise.ReminderSnoozed) == []
 
 
 # The way back
@@ -213,6 +391,65 @@ def test_undoing_kept_after_a_new_date_leaves_the_new_date(recruiting: Recruitin
     assert (reopened.state, reopened.due) == (State.OPEN, NEXT_WEEK)
 
 
+def test_undoing_a_handover_brings_the_keeper_back(
+    recruiting: Recruiting, dana: UUID, tom: UUID, promise: UUID, facts
+) -> None:
+    recruiting.reassign_promise(command(dana), promise, tom)
+
+    MOVES["undo"](recruiting, tom, promise)
+
+    assert [(fact.by, fact.keeper) for fact in facts(Promise.PromiseReassigned)] == [(dana, tom), (tom, dana)]
+
+
+def test_a_handover_by_somebody_who_left_meanwhile_is_not_undone(
+    recruiting: Recruiting, olive: UUID, dana: UUID, tom: UUID, promise: UUID, facts
+) -> None:
+    recruiting.reassign_promise(command(olive), promise, tom)
+    recruiting.recruiter_leaves(command(olive), dana)
+
+    with pytest.raises(Refused) as refused:
+        MOVES["undo"](recruiting, tom, promise)
+
+    assert (refused.value.sentence, refused.value.field) == ("Choose who keeps this promise.", "who")
+    assert len(facts(Promise.PromiseReassigned)) == 1
+
+
+def test_undoing_a_correction_brings_the_words_back(recruiting: Recruiting, dana: UUID, promise: UUID, facts) -> None:
+    MOVES["correct"](recruiting, dana, promise)
+
+    MOVES["undo"](recruiting, dana, promise)
+
+    assert [fact.words for fact in facts(Promise.PromiseCorrected)] == ["Ring with the day rate", "Ring with the rate"]
+    assert recruiting.load(Promise, promise).words == "Ring with the rate"
+
+
+def test_undo_takes_back_the_last_of_several_changes_alone(
+    recruiting: Recruiting, dana: UUID, tom: UUID, promise: UUID
+) -> None:
+    MOVES["correct"](recruiting, dana, promise)
+    MOVES["renegotiate"](recruiting, dana, promise)
+    recruiting.reassign_promise(command(dana), promise, tom)
+
+    MOVES["undo"](recruiting, dana, promise)
+
+    left = recruiting.load(Promise, promise)
+    assert (left.words, left.due, left.keeper) == ("Ring with the day rate", NEXT_WEEK, dana)
+
+
+@pytest.mark.parametrize("move", ["reassign", "correct", "overtake", "renegotiate"])
+def test_the_way_back_of_any_move_is_not_undone(
+    recruiting: Recruiting, dana: UUID, promise: UUID, facts, move: str
+) -> None:
+    MOVES[move](recruiting, dana, promise)
+    MOVES["undo"](recruiting, dana, promise)
+    before = facts()
+
+    with pytest.raises(Refused, match="nothing left to undo"):
+        MOVES["undo"](recruiting, dana, promise)
+
+    assert facts() == before
+
+
 def test_an_undo_is_not_undone(recruiting: Recruiting, dana: UUID, promise: UUID) -> None:
     MOVES["keep"](recruiting, dana, promise)
     MOVES["undo"](recruiting, dana, promise)
@@ -223,7 +460,7 @@ def test_an_undo_is_not_undone(recruiting: Recruiting, dana: UUID, promise: UUID
     assert refused.value.sentence == "There is nothing left to undo here."
 
 
-@pytest.mark.parametrize("move", ["keep", "renegotiate", "break", "release"])
+@pytest.mark.parametrize("move", [move for move in MOVES if move != "undo"])
 def test_a_reopened_promise_moves_again(recruiting: Recruiting, dana: UUID, promise: UUID, move: str) -> None:
     MOVES["keep"](recruiting, dana, promise)
     MOVES["undo"](recruiting, dana, promise)

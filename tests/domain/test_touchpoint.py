@@ -13,7 +13,7 @@ import pytest
 from domain.due import Due
 from domain.promise import NewPromise, Promise, State
 from domain.recruiting import Recruiting
-from domain.refusal import NotFound, Refused
+from domain.refusal import Forgotten, NotFound, Refused
 from domain.touchpoint import Channel, Direction, Outcome, Touchpoint
 from tests.agency import MONDAY, ZONE, command
 
@@ -170,6 +170,173 @@ def test_nothing_is_noted_about_nobody(recruiting: Recruiting, dana: UUID) -> No
         recruiting.record_touchpoint(command(dana), uuid4(), "note", "internal", None, MONDAY, "who?")
 
 
+# Several people in one conversation
+
+
+def test_what_was_said_to_several_is_told_of_each(
+    recruiting: Recruiting, note: Note, dana: UUID, ada: UUID, bob: UUID, facts
+) -> None:
+    cara = recruiting.add_candidate(command(dana), "Cara Lane").streams[0]
+
+    recorded = note(also_with=(bob, cara, bob, ada), direction="in")
+
+    first, *others = told = facts(Touchpoint.TouchpointRecorded)
+    assert recorded.streams == tuple(fact.originator_id for fact in told)
+    assert [(fact.candidate, fact.person) for fact in told] == [(ada, ada), (bob, bob), (cara, cara)]
+    assert {fact.conversation for fact in told} == {first.originator_id}
+    for other in others:
+        for name in ("channel", "direction", "outcome", "happened_at", "words", "by"):
+            assert getattr(other, name) == getattr(first, name)
+
+
+def test_what_was_said_to_one_is_no_conversation_of_several(note: Note, ada: UUID, facts) -> None:
+    note(also_with=(ada,))
+
+    assert [fact.conversation for fact in facts(Touchpoint.TouchpointRecorded)] == [None]
+
+
+def test_a_promise_made_among_several_is_made_to_the_one_it_was_written_to(
+    note: Note, dana: UUID, ada: UUID, bob: UUID, facts
+) -> None:
+    recorded = note(also_with=(bob,), promise=NewPromise("Ring with the rate", FRIDAY, dana))
+
+    (promise,), (first, other) = facts(Promise.PromiseMade), facts(Touchpoint.TouchpointRecorded)
+    assert recorded.streams == (first.originator_id, promise.originator_id, other.originator_id)
+    assert (promise.candidate, first.promises, other.promises) == (ada, [promise.originator_id], [])
+
+
+def test_told_of_several_it_needs_words_though_something_was_promised(note: Note, dana: UUID, bob: UUID, facts) -> None:
+    with pytest.raises(Refused) as refused:
+        note(words="", also_with=(bob,), promise=NewPromise("Ring with the rate", FRIDAY, dana))
+
+    assert (refused.value.sentence, refused.value.field) == ("Write what was said.", "note")
+    assert facts() == []
+
+
+def test_in_a_conversation_everybody_is_known(
+    recruiting: Recruiting, note: Note, olive: UUID, dana: UUID, bob: UUID, facts
+) -> None:
+    for nobody in (dana, uuid4()):
+        with pytest.raises(Refused) as refused:
+            note(also_with=(nobody,))
+        assert (refused.value.sentence, refused.value.field) == ("Choose who else was there.", "also_with")
+    recruiting.erase_candidate(command(olive), bob, "asked")
+    with pytest.raises(Forgotten):
+        note(also_with=(bob,))
+
+    assert facts(Touchpoint.TouchpointRecorded) == []
+
+
+def test_a_conversation_has_an_end_of_people(note: Note, facts) -> None:
+    with pytest.raises(Refused) as refused:
+        note(also_with=tuple(uuid4() for _ in range(21)))
+
+    assert (refused.value.sentence, refused.value.field) == (
+        "At most 20 others fit into one conversation.",
+        "also_with",
+    )
+
+
+def test_one_of_several_forgotten_the_others_keep_their_words(
+    recruiting: Recruiting, note: Note, olive: UUID, bob: UUID, facts
+) -> None:
+    note(also_with=(bob,))
+
+    recruiting.erase_candidate(command(olive), bob, "asked")
+
+    assert [fact.words for fact in facts(Touchpoint.TouchpointRecorded)] == ["She wants four days a week.", None]
+
+
+# A promise kept by what was said
+
+
+@pytest.fixture
+def promise(recruiting: Recruiting, dana: UUID, ada: UUID) -> UUID:
+    return recruiting.make_promise(command(dana), ada, NewPromise("Ring with the rate", FRIDAY, dana)).streams[0]
+
+
+def test_a_call_can_keep_a_promise_and_is_the_evidence(note: Note, dana: UUID, promise: UUID, facts) -> None:
+    recorded = note(keeps=promise, words="")
+
+    (kept,), (call,) = facts(Promise.PromiseKept), facts(Touchpoint.TouchpointRecorded)
+    assert recorded.streams == (call.originator_id, promise)
+    assert (kept.originator_id, kept.by, kept.evidence) == (promise, dana, call.originator_id)
+    assert facts(Promise.PromiseConfirmed) == []
+
+
+def test_a_call_of_theirs_that_keeps_a_promise_confirms_it(note: Note, promise: UUID, facts) -> None:
+    recorded = note(keeps=promise, direction="in")
+
+    (confirmed,) = facts(Promise.PromiseConfirmed)
+    assert (confirmed.originator_id, confirmed.touchpoint) == (promise, recorded.streams[0])
+
+
+def test_with_several_people_and_a_new_promise_another_can_be_kept(
+    note: Note, dana: UUID, bob: UUID, promise: UUID
+) -> None:
+    recorded = note(keeps=promise, also_with=(bob,), promise=NewPromise("Send the contract", FRIDAY, dana))
+
+    assert len(recorded.streams) == 4
+    assert recorded.streams[-1] == promise
+
+
+def test_only_an_open_promise_to_the_same_person_is_kept_by_it(
+    recruiting: Recruiting, note: Note, dana: UUID, bob: UUID, promise: UUID, facts
+) -> None:
+    bobs = recruiting.make_promise(command(dana), bob, NewPromise("Send the contract", FRIDAY, dana)).streams[0]
+    recruiting.keep_promise(command(dana), promise)
+    for wrong, sentence in (
+        (bobs, "Choose an entry about the same person that shows that it was kept."),
+        (promise, "This promise is already kept."),
+        (uuid4(), "Choose which promise was kept."),
+    ):
+        with pytest.raises(Refused) as refused:
+            note(keeps=wrong)
+        assert refused.value.sentence == sentence
+
+    assert facts(Touchpoint.TouchpointRecorded) == []
+
+
+# Whether they wait for a word
+
+
+def test_that_no_answer_is_needed_is_noted_once_and_can_be_taken_back(
+    recruiting: Recruiting, tom: UUID, call: UUID, facts
+) -> None:
+    recruiting.answer_not_needed(command(tom), call)
+    assert recruiting.answer_not_needed(command(tom), call).repeated
+    recruiting.answer_needed(command(tom), call)
+    assert recruiting.answer_needed(command(tom), call).repeated
+
+    assert [(type(fact), fact.originator_id, fact.by) for fact in facts()[1:]] == [
+        (Touchpoint.AnswerNotNeeded, call, tom),
+        (Touchpoint.AnswerNeeded, call, tom),
+    ]
+
+
+def test_that_no_answer_is_needed_makes_no_form_stale(
+    recruiting: Recruiting, dana: UUID, tom: UUID, call: UUID, facts
+) -> None:
+    recruiting.answer_not_needed(command(tom), call)
+
+    recruiting.correct_touchpoint(command(dana), call, "Three days.", "", 1)
+
+    assert len(facts(Touchpoint.TouchpointCorrected)) == 1
+
+
+def test_an_entry_whose_words_were_removed_may_still_need_no_answer(
+    recruiting: Recruiting, tom: UUID, call: UUID, facts
+) -> None:
+    recruiting.redact_touchpoint(command(tom), call, "she asked us to")
+
+    recruiting.answer_not_needed(command(tom), call)
+
+    assert len(facts(Touchpoint.AnswerNotNeeded)) == 1
+
+
+# Corrected, taken back, removed
+
+
 def test_a_correction_stands_beside_what_was_said(recruiting: Recruiting, tom: UUID, call: UUID, facts) -> None:
     corrected = recruiting.correct_touchpoint(command(tom), call, "Three days.", " misheard ", 1)
 
@@ -251,7 +418,7 @@ def test_a_promise_kept_before_stays_kept_when_its_entry_is_taken_back(
     assert facts(Promise.PromiseWithdrawn) == []
 
 
-@pytest.mark.parametrize("verb", ["correct", "retract"])
+@pytest.mark.parametrize("verb", ["correct", "retract", "not needed", "needed"])
 def test_an_entry_that_was_taken_back_stays_as_it_is(recruiting: Recruiting, tom: UUID, call: UUID, verb: str) -> None:
     recruiting.retract_touchpoint(command(tom), call, "the other Ada")
 
@@ -308,7 +475,7 @@ def test_the_words_of_an_entry_taken_back_can_still_be_removed(
     assert [fact.words for fact in facts(Touchpoint.TouchpointRecorded)] == [None]
 
 
-@pytest.mark.parametrize("verb", ["correct", "retract", "redact"])
+@pytest.mark.parametrize("verb", ["correct", "retract", "redact", "not needed", "needed"])
 def test_a_promise_is_no_touchpoint(recruiting: Recruiting, note: Note, dana: UUID, verb: str) -> None:
     promise = note(promise=NewPromise("Ring with the rate", FRIDAY, dana)).streams[1]
 
@@ -320,4 +487,6 @@ MOVES: dict[str, Callable[[Recruiting, UUID, UUID], object]] = {
     "correct": lambda verbs, by, id: verbs.correct_touchpoint(command(by), id, "Other words.", ""),
     "retract": lambda verbs, by, id: verbs.retract_touchpoint(command(by), id, "again"),
     "redact": lambda verbs, by, id: verbs.redact_touchpoint(command(by), id, "again"),
+    "not needed": lambda verbs, by, id: verbs.answer_not_needed(command(by), id),
+    "needed": lambda verbs, by, id: verbs.answer_needed(command(by), id),
 }

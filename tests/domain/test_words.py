@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.refusal import Refused
-from domain.words import LONGEST_LINE, LONGEST_NOTE, email, line, note, phone
+from domain.words import LONGEST_LINE, LONGEST_LINK, LONGEST_NOTE, LONGEST_TAG, email, line, link, note, phone, tag
 
 STRANGE = "This holds characters that cannot be stored. Please type it again."
 
@@ -90,3 +90,68 @@ def test_a_number_that_is_none_is_refused(typed: str) -> None:
         phone(typed, "phone")
 
     assert (refused.value.sentence, refused.value.field) == ("This does not look like a telephone number.", "phone")
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\u200b", "\ufeff \u2060", "\u00a0\u3000", "\u3164", "\u2800\u2800", "\u202e\u202c", "\u0301", "\ufe0f"]
+)
+@pytest.mark.parametrize("check", [line, note])
+def test_what_cannot_be_seen_is_nothing(check, unseen: str) -> None:  # type: ignore[no-untyped-def]
+    assert check(unseen, "name") == ""
+    with pytest.raises(Refused, match="Say who"):
+        check(unseen, "name", "Say who it is.")
+
+
+@pytest.mark.parametrize("seen", ["a\u200b", "e\u0301", "\u0645\u200c\u0645", "👩\u200d⚕\ufe0f", "\u202eאדה"])
+def test_among_what_can_be_seen_it_stays_as_it_was_typed(seen: str) -> None:
+    assert line(seen, "name") == seen
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://profiles.example/in/ada-byron?x=1#top", "http://ats.example:8080/c/17", "HTTPS://a.example", ""],
+)
+def test_an_address_on_the_web_is_a_link(address: str) -> None:
+    assert link(f" {address} ", "link") == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "profiles.example/ada",
+        "javascript:alert(1)",
+        "ftp://a.example",
+        "https://",
+        "https:///x",
+        "https://a b",
+        "http://[",
+        "x:",
+    ],
+)
+def test_anything_else_is_no_link(address: str) -> None:
+    with pytest.raises(Refused) as refused:
+        link(address, "link")
+
+    assert refused.value.sentence == "This does not look like a link. It begins with https://"
+
+
+def test_the_longest_link_and_the_longest_tag_fit_and_no_longer_ones() -> None:
+    start = "https://a.example/"
+    assert len(link(start + "x" * (LONGEST_LINK - len(start)), "link")) == 500
+    assert len(tag("x" * LONGEST_TAG, "tags")) == 50
+    with pytest.raises(Refused, match="at most 500"):
+        link(start + "x" * LONGEST_LINK, "link")
+    with pytest.raises(Refused, match="at most 50 fit"):
+        tag("x" * 51, "tags")
+
+
+def test_a_tag_has_no_hash_before_it() -> None:
+    assert tag(" #night  shift ", "tags") == "night shift"
+
+
+@pytest.mark.parametrize("text", ["", " # ", "##", "\u200b"])
+def test_a_tag_is_a_word(text: str) -> None:
+    with pytest.raises(Refused) as refused:
+        tag(text, "tags")
+
+    assert (refused.value.sentence, refused.value.field) == ("Write a tag.", "tags")

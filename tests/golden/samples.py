@@ -18,6 +18,8 @@ from uuid import UUID, uuid5
 from domain.agency import Agency
 from domain.candidate import Candidate
 from domain.command import Command
+from domain.contact import Contact
+from domain.importing import Import
 from domain.promise import Promise
 from domain.recruiter import Recruiter
 from domain.store.ledger import Envelopes, Row
@@ -25,8 +27,8 @@ from domain.stream import Fact
 from domain.touchpoint import Touchpoint
 
 HARBOUR = UUID("6b0d3f8a-5c1e-4b6f-9a51-0f6f5d2c7e10")
-DANA, OLIVE, ADA, CALL, PROMISE, OTHER = (
-    uuid5(HARBOUR, name) for name in ("dana", "olive", "ada", "call", "promise", "other")
+DANA, OLIVE, ADA, CALL, PROMISE, OTHER, CARL, FILE = (
+    uuid5(HARBOUR, name) for name in ("dana", "olive", "ada", "call", "promise", "other", "carl", "file")
 )
 SAID_AT = datetime(2026, 11, 23, 8, 55, tzinfo=UTC)
 RECORDED_AT = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)
@@ -38,6 +40,22 @@ REMINDER = {**FRIDAY, "kind": "fell due", "channel": "mail"}
 FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any]]] = [
     (Agency.AgencyFounded, HARBOUR, 1, OLIVE, None, {"name": "Harbour Staffing", "zone": "Europe/London"}),
     (
+        Agency.SettingsChanged,
+        HARBOUR,
+        2,
+        OLIVE,
+        None,
+        {
+            "name": "Harbour & Lane",
+            "zone": "Europe/Paris",
+            "country": "FR-IDF",
+            "working_days": [0, 1, 2, 3],
+            "day_begins": time(8, 30),
+            "day_ends": time(18),
+            "silent_after": 10,
+        },
+    ),
+    (
         Recruiter.RecruiterInvited,
         DANA,
         1,
@@ -46,6 +64,19 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         {"name": "Dana Réa", "email": "dana@harbour.example", "role": "recruiter"},
     ),
     (Recruiter.RecruiterJoined, DANA, 2, DANA, DANA, {}),
+    (Recruiter.RoleChanged, DANA, 3, OLIVE, DANA, {"role": "owner"}),
+    (Recruiter.QuietHoursChosen, DANA, 4, DANA, DANA, {"begins": time(19), "ends": time(7, 15)}),
+    (Recruiter.DigestHourChosen, DANA, 5, DANA, DANA, {"at": None}),
+    (Recruiter.RecruiterLeft, DANA, 6, OLIVE, DANA, {}),
+    (
+        Contact.ContactAdded,
+        CARL,
+        1,
+        DANA,
+        CARL,
+        {"name": "Carl Quill", "works_at": "St Hilda", "email": "carl@hilda.example", "phone": "+44 113 496 0033"},
+    ),
+    (Contact.ContactErased, CARL, 2, None, CARL, {"why": "retention"}),
     (
         Candidate.CandidateAdded,
         ADA,
@@ -64,6 +95,28 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
             "owner": DANA,
         },
     ),
+    (
+        Candidate.ContactDetailsChanged,
+        ADA,
+        2,
+        DANA,
+        ADA,
+        {
+            "name": "Ada Lovelace",
+            "emails": ["ada@byron.example", "ada@lovelace.example"],
+            "phones": [],
+            "headline": "Ward sister",
+            "place": "York",
+            "works_at": "St Hilda",
+            "source": "LinkedIn",
+            "reference": "C-1815",
+        },
+    ),
+    (Candidate.SocialProfileLinked, ADA, 3, DANA, ADA, {"link": "https://profiles.example/ada-byron"}),
+    (Candidate.Tagged, ADA, 4, DANA, ADA, {"tags": ["nights", "Leeds North"]}),
+    (Candidate.Untagged, ADA, 5, DANA, ADA, {"tags": ["nights"]}),
+    (Candidate.OwnerAssigned, ADA, 6, OLIVE, ADA, {"owner": OLIVE}),
+    (Candidate.CandidateWithdrawn, ADA, 7, OLIVE, ADA, {"why": "came with the wrong file"}),
     (Candidate.CandidateErased, ADA, 2, None, ADA, {"why": "asked"}),
     (
         Touchpoint.TouchpointRecorded,
@@ -93,6 +146,17 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
     ),
     (Touchpoint.TouchpointRetracted, CALL, 3, DANA, ADA, {"why": "the other Ada"}),
     (Touchpoint.WordsRedacted, CALL, 4, OLIVE, ADA, {"why": "she asked us to"}),
+    (Touchpoint.MovedAway, CALL, 5, DANA, ADA, {"to_touchpoint": OTHER}),
+    (
+        Touchpoint.BroughtHere,
+        OTHER,
+        2,
+        OLIVE,
+        ADA,
+        {"from_touchpoint": CALL, "said_by": DANA, "said_at": RECORDED_AT},
+    ),
+    (Touchpoint.AnswerNotNeeded, CALL, 6, DANA, ADA, {}),
+    (Touchpoint.AnswerNeeded, CALL, 7, DANA, ADA, {}),
     (
         Promise.PromiseMade,
         PROMISE,
@@ -123,12 +187,19 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         {**SOME_DAY, "due_phrase": None, "why": "client away", "told": None},
     ),
     (Promise.PromiseKept, PROMISE, 3, DANA, ADA, {"evidence": OTHER}),
+    (Promise.EvidenceGiven, PROMISE, 4, DANA, ADA, {"touchpoint": CALL}),
+    (Promise.PromiseConfirmed, PROMISE, 5, DANA, ADA, {"touchpoint": CALL}),
+    (Promise.PromiseReassigned, PROMISE, 3, DANA, ADA, {"keeper": OLIVE}),
+    (Promise.PromiseCorrected, PROMISE, 3, DANA, ADA, {"words": "Ring with the day rate", "why": "hourly, no"}),
+    (Promise.PromiseOvertaken, PROMISE, 3, DANA, ADA, {"cause": "job gone", "why": "the ward closed"}),
+    (Promise.WordsRedacted, PROMISE, 6, OLIVE, ADA, {"why": "it was about somebody else"}),
     (Promise.PromiseBroken, PROMISE, 3, DANA, ADA, {"cause": "client slipped"}),
     (Promise.PromiseReleased, PROMISE, 3, DANA, ADA, {"why": "found a job herself"}),
     (Promise.PromiseReopened, PROMISE, 4, DANA, ADA, {**SOME_DAY, "why": ""}),
     (Promise.PromiseWithdrawn, PROMISE, 5, DANA, ADA, {"why": "entered twice"}),
     (Promise.PromiseFellDue, PROMISE, 6, None, ADA, FRIDAY),
     (Promise.ReminderSent, PROMISE, 7, None, ADA, REMINDER),
+    (Promise.ReminderSnoozed, PROMISE, 7, DANA, ADA, {**FRIDAY, "until": datetime(2026, 11, 30, 8, tzinfo=UTC)}),
     (
         Promise.ReminderFailed,
         PROMISE,
@@ -137,6 +208,16 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         ADA,
         {**REMINDER, "reason": "The mail server did not answer."},
     ),
+    (Import.ImportBegun, FILE, 1, DANA, None, {"kind": "linkedin", "rows": 412}),
+    (
+        Import.ImportFinished,
+        FILE,
+        2,
+        DANA,
+        None,
+        {"added": 400, "changed": 3, "notes": 38, "matched": 5, "refused": 4},
+    ),
+    (Import.ImportUndone, FILE, 3, OLIVE, None, {"removed": 399, "restored": 3, "retracted": 37, "stayed": 2}),
 ]
 
 

@@ -1,0 +1,128 @@
+"""Promises: made, kept, moved, handed over, and ended."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from domain.candidate import Candidate
+from domain.command import Command
+from domain.contact import Contact
+from domain.due import Due
+from domain.promise import NewPromise, Promise
+from domain.stream import Stream
+from domain.touchpoint import Touchpoint
+from domain.verbs.once import forgetting, once
+from domain.verbs.team import TeamVerbs
+
+NO_KEEPER = "Choose who keeps this promise."
+
+
+class PromiseVerbs(TeamVerbs):
+    """Make, keep, move, hand over, correct and end promises, and take the last move back."""
+
+    @once
+    def make_promise(self, command: Command, candidate_id: UUID, promise: NewPromise) -> tuple[Stream, ...]:
+        """A promise without a touchpoint; streams (promise,)."""
+        self.load(Candidate, candidate_id).still_known()
+        return (self._made(command.stream(0), command.person, candidate_id, promise),)
+
+    @once
+    def keep_promise(
+        self, command: Command, promise_id: UUID, seen: int | None = None, evidence: UUID | None = None
+    ) -> tuple[Stream, ...]:
+        """It was done, perhaps shown by a touchpoint with the same person; one from them confirms it."""
+        promise = self.load(Promise, promise_id, seen)
+        promise.keep(command.person, self._evidence(evidence) if evidence else None)
+        return (promise,)
+
+    @once
+    def give_evidence(self, command: Command, promise_id: UUID, touchpoint_id: UUID) -> tuple[Stream, ...]:
+        """What shows, afterwards, that a promise was kept."""
+        promise = self.load(Promise, promise_id)
+        promise.give_evidence(command.person, self._evidence(touchpoint_id))
+        return (promise,)
+
+    @once
+    def renegotiate_promise(
+        self, command: Command, promise_id: UUID, due: Due, why: str = "", seen: int | None = None
+    ) -> tuple[Stream, ...]:
+        """Another date, agreed or announced."""
+        promise = self.load(Promise, promise_id, seen)
+        promise.renegotiate(command.person, due, why, self.log.now())
+        return (promise,)
+
+    @once
+    def reassign_promise(
+        self, command: Command, promise_id: UUID, keeper: UUID, seen: int | None = None
+    ) -> tuple[Stream, ...]:
+        """A colleague keeps it from now on."""
+        promise = self.load(Promise, promise_id, seen)
+        promise.reassign(command.person, keeper)
+        self._can_be_theirs(keeper, NO_KEEPER, "who")
+        return (promise,)
+
+    @once
+    def correct_promise(
+        self, command: Command, promise_id: UUID, words: str, why: str = "", seen: int | None = None
+    ) -> tuple[Stream, ...]:
+        """Other words beside the old ones."""
+        promise = self.load(Promise, promise_id, seen)
+        promise.correct(command.person, words, why)
+        return (promise,)
+
+    @once
+    def break_promise(
+        self, command: Command, promise_id: UUID, cause: str, seen: int | None = None
+    ) -> tuple[Stream, ...]:
+        """It was not done, and why."""
+        promise = self.load(Promise, promise_id, seen)
+        promise.break_(command.person, cause)
+        return (promise,)
+
+    @once
+    def release_promise(
+        self, command: Command, promise_id: UUID, why: str = "", seen: int | None = None
+    ) -> tuple[Stream, ...]:
+        """The one who waits needs it no longer."""
+        promise = self.load(Promise, promise_id, seen)
+        promise.release(command.person, why)
+        return (promise,)
+
+    @once
+    def overtake_promise(
+        self, command: Command, promise_id: UUID, cause: str, why: str = "", seen: int | None = None
+    ) -> tuple[Stream, ...]:
+        """Something came in between, so that keeping it is of no use any more."""
+        promise = self.load(Promise, promise_id, seen)
+        promise.overtake(command.person, cause, why)
+        return (promise,)
+
+    @once
+    def undo_promise(self, command: Command, promise_id: UUID, seen: int | None = None) -> tuple[Stream, ...]:
+        """Take the last move back."""
+        promise = self.load(Promise, promise_id, seen)
+        keeper = promise.keeper
+        promise.undo(command.person)
+        if promise.keeper != keeper:
+            self._can_be_theirs(promise.keeper, NO_KEEPER, "who")
+        return (promise,)
+
+    @forgetting
+    def redact_promise(self, command: Command, promise_id: UUID, why: str) -> tuple[Stream, ...]:
+        """Remove the words of one promise for good; that something was promised stays."""
+        promise = self.load(Promise, promise_id)
+        if not promise.redacted:
+            promise.redact(command.by, why)
+        return (promise,)
+
+    def _made(
+        self, id: UUID, by: UUID, candidate: UUID, promise: NewPromise, touchpoint: UUID | None = None
+    ) -> Promise:
+        made = Promise.make(id, by, candidate, promise, touchpoint, self.log.now())
+        self._can_be_theirs(promise.keeper, NO_KEEPER, "who")
+        if promise.contact is not None:
+            self.chosen(Contact, promise.contact, "Choose who promised it.", "who").still_known()
+        return made
+
+    def _evidence(self, touchpoint: UUID) -> Touchpoint:
+        return self.chosen(Touchpoint, touchpoint, "Choose an entry that shows that it was kept.", "evidence")

@@ -1,0 +1,130 @@
+"""Touchpoints: what was said, corrected, taken back, moved to the right person, or removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from domain.candidate import Candidate
+from domain.command import Command
+from domain.promise import NewPromise, Promise
+from domain.refusal import Refused
+from domain.stream import Stream
+from domain.touchpoint import Touchpoint
+from domain.verbs.once import forgetting, once
+from domain.verbs.promises import PromiseVerbs
+
+MOST_OTHERS = 20
+
+
+class TouchpointVerbs(PromiseVerbs):
+    """Record what was said, with what was promised and kept in it."""
+
+    @once
+    def record_touchpoint(
+        self,
+        command: Command,
+        candidate_id: UUID,
+        channel: str,
+        direction: str,
+        outcome: str | None,
+        happened_at: datetime | None,
+        words: str,
+        promise: NewPromise | None = None,
+        also_with: Sequence[UUID] = (),
+        keeps: UUID | None = None,
+    ) -> tuple[Stream, ...]:
+        """What was said, what was promised with it, and which promise was kept by it.
+
+        `happened_at` None is now, whenever it arrives: so a repeat of the command asks for the same. With several
+        people it is told of each, tied by one conversation; streams (touchpoint[, promise][, others…][, kept]).
+        """
+        others = [id for id in dict.fromkeys(also_with) if id != candidate_id]
+        if len(others) > MOST_OTHERS:
+            raise Refused(f"At most {MOST_OTHERS} others fit into one conversation.", "also_with")
+        self.load(Candidate, candidate_id).still_known()
+        for other in others:
+            self.chosen(Candidate, other, "Choose who else was there.", "also_with").still_known()
+        by, now, here = command.person, self.log.now(), command.stream(0)
+        promised = [command.stream(1)] if promise else []
+        touchpoint = Touchpoint.record(
+            here,
+            by,
+            candidate_id,
+            channel,
+            direction,
+            outcome,
+            happened_at or now,
+            words,
+            promised,
+            now,
+            conversation=here if others else None,
+            says_enough=bool(promise or keeps) and not others,
+        )
+        made = [self._made(command.stream(1), by, candidate_id, promise, here)] if promise else []
+        copies = [touchpoint.copy_to(id, command.stream(n), by, []) for n, id in enumerate(others, start=2)]
+        kept = [self.chosen(Promise, keeps, "Choose which promise was kept.", "keeps")] if keeps else []
+        for one in kept:
+            one.keep(by, touchpoint)
+        return touchpoint, *made, *copies, *kept
+
+    @once
+    def correct_touchpoint(
+        self, command: Command, touchpoint_id: UUID, words: str, why: str, seen: int | None = None
+    ) -> tuple[Stream, ...]:
+        """Other words beside the old ones."""
+        touchpoint = self.load(Touchpoint, touchpoint_id, seen)
+        touchpoint.correct(command.person, words, why)
+        return (touchpoint,)
+
+    @once
+    def retract_touchpoint(
+        self, command: Command, touchpoint_id: UUID, why: str, seen: int | None = None
+    ) -> tuple[Stream, ...]:
+        """Taken back, and with it the promises made in it that are still open."""
+        touchpoint = self.load(Touchpoint, touchpoint_id, seen)
+        touchpoint.retract(command.person, why)
+        promises = self._open_promises(touchpoint)
+        for promise in promises:
+            promise.withdraw(command.person, "")  # the reason stands with the entry, and goes if it is redacted
+        return touchpoint, *promises
+
+    @forgetting
+    def redact_touchpoint(self, command: Command, touchpoint_id: UUID, why: str) -> tuple[Stream, ...]:
+        """Remove the words of one entry, corrections included, for good; that it happened stays."""
+        touchpoint = self.load(Touchpoint, touchpoint_id)
+        if not touchpoint.redacted:
+            touchpoint.redact(command.by, why)
+        return (touchpoint,)
+
+    @once
+    def move_touchpoint(
+        self, command: Command, touchpoint_id: UUID, to_candidate: UUID, why: str = ""
+    ) -> tuple[Stream, ...]:
+        """It was about somebody else: told there, with the promises made in it that are still open, and its words
+        removed here for good; streams (touchpoint there[, promises there…], touchpoint here[, promises here…])."""
+        wrong, by, there = self.load(Touchpoint, touchpoint_id), command.person, command.stream(0)
+        self.chosen(Candidate, to_candidate, "Choose who it was about.", "candidate").still_known()
+        promises = self._open_promises(wrong)
+        ids = [command.stream(n) for n, _ in enumerate(promises, start=1)]
+        right = wrong.move_to(to_candidate, there, by, ids, why)
+        anew = [promise.move_to(to_candidate, id, by, there) for id, promise in zip(ids, promises, strict=True)]
+        return right, *anew, wrong, *promises
+
+    @once
+    def answer_not_needed(self, command: Command, touchpoint_id: UUID) -> tuple[Stream, ...]:
+        """Nobody waits for a word after this one."""
+        touchpoint = self.load(Touchpoint, touchpoint_id)
+        touchpoint.expect_no_answer(command.person)
+        return (touchpoint,)
+
+    @once
+    def answer_needed(self, command: Command, touchpoint_id: UUID) -> tuple[Stream, ...]:
+        """They wait after all."""
+        touchpoint = self.load(Touchpoint, touchpoint_id)
+        touchpoint.expect_an_answer(command.person)
+        return (touchpoint,)
+
+    def _open_promises(self, touchpoint: Touchpoint) -> list[Promise]:
+        return [promise for id in touchpoint.promises if (promise := self.load(Promise, id)).open]
