@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
-from sqlalchemy import Connection, Executable, MetaData, Row, Table, insert
+from sqlalchemy import Connection, Executable, MetaData, Row, Select, Table, insert
 
 from domain.log import Entry
 from projections.sqlite import Store
@@ -25,6 +25,7 @@ class Projection:
         self.store = store
         self.generation = generation
         self.metadata = MetaData()
+        self._ways: dict[tuple[str, ...], Select[Any]] = {}
         self.tables()
         self._inserts = {table: insert(table) for table in self.metadata.sorted_tables}
 
@@ -62,6 +63,18 @@ class Projection:
         """The answer's rows."""
         with self.store.reading() as connection:
             return connection.execute(question, values).all()
+
+    def those(
+        self, what: str, question: Select[Any], filters: Mapping[str, Any], given: Mapping[str, Any]
+    ) -> Select[Any]:
+        """The question with those filters for which a value is given.
+
+        Each way to ask is built once: building a statement takes longer than asking it.
+        """
+        way = (what, *(name for name in filters if given.get(name) is not None))
+        if way not in self._ways:
+            self._ways[way] = question.where(*(filters[name] for name in way[1:]))
+        return self._ways[way]
 
     def one(self, question: Executable, **values: Any) -> Row[Any] | None:
         """The answer's first row, or None."""

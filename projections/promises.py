@@ -1,17 +1,18 @@
-"""The promises made: as they stand, as they stood, what happened to each, and whom to remind."""
+"""The promises made: as they stand, as they stood, and what happened to each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    ColumnElement,
+    Computed,
     Connection,
     Date,
     Index,
@@ -24,34 +25,52 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    literal,
-    literal_column,
+    or_,
     select,
     text,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects.sqlite import insert
 
 from domain.candidate import Candidate
-from domain.due import Due
+from domain.due import FURTHEST
 from domain.log import Entry
-from domain.promise import Promise, State
-from projections.projection import Projection
+from domain.promise import Party, Promise, State
+from domain.touchpoint import Touchpoint
+from projections.reminders import (
+    FELL_DUE,
+    NO,
+    OPEN,
+    SNOOZED,
+    YES,
+    Reminders,
+    due_of,
+    due_said,
+    same_due,
+    snoozed_kind,
+)
 from projections.sqlite import Instant, Position
 
+__all__ = ["Promises", "due_of", "snoozed_kind"]
+
 COMING_UP = timedelta(days=7)
-FELL_DUE = "fell due"
-MAIL = "mail"
-# as the partial indexes say it:
-OPEN: ColumnElement[str] = literal_column("'open'")
-YES: ColumnElement[bool] = literal_column("1")
-NO: ColumnElement[bool] = literal_column("0")
+EVER = date.min  # the day under which all days are counted
+THEM = "them"  # a candidate or a client's contact
+EARLIEST, LATEST = timedelta(days=2 * 366), FURTHEST + timedelta(days=1)  # a due, before and after it was promised
+NEWEST, BY_DUE = "newest", "due"
+GRADE = """CASE WHEN state <> 'kept' THEN NULL WHEN confirmed_at IS NOT NULL THEN 'confirmed'
+    WHEN evidence IS NOT NULL THEN 'evidence' ELSE 'word' END"""
 
 
-class Promises(Projection):
-    """One row for each version of a promise (`until_position` NULL = now), its history, and reminders to send."""
+class Promises(Reminders):
+    """One row for each version of a promise (`until_position` NULL = now), its history, and reminders to send.
+
+    `party` made it and the other, `waits`, waits for it. Those to somebody who was withdrawn are not `listed`.
+    """
 
     name = "promises"
+    version = 2
 
     def tables(self) -> None:
         table = self.promises = Table(
@@ -60,12 +79,19 @@ class Promises(Projection):
             Column("id", Uuid, primary_key=True),
             Column("since_position", Position, primary_key=True),
             Column("until_position", Position),
+            Column("listed", Boolean, nullable=False),
             Column("candidate", Uuid, nullable=False),
             Column("touchpoint", Uuid),
             Column("words", String),
+            Column("corrected", Integer, nullable=False),
             Column("keeper", Uuid, nullable=False),
+            Column("party", String, nullable=False),
+            Column("ours", Boolean, Computed(f"party = '{Party.US}'")),
+            Column("waits", String, nullable=False),
+            Column("contact", Uuid),
             Column("made_by", Uuid),
             Column("made_at", Instant, nullable=False),
+            Column("made_on", Date, nullable=False),
             Column("made_position", Position, nullable=False),
             Column("due_on", Date, nullable=False),
             Column("due_at", Time),
@@ -77,7 +103,13 @@ class Promises(Projection):
             Column("closed_by", Uuid),
             Column("cause", String),
             Column("why", String),
+            Column("evidence", Uuid),
+            Column("confirmed_at", Instant),
+            Column("grade", String, Computed(GRADE)),
             Column("fell_due", Boolean, nullable=False),
+            Column("snoozed_until", Instant),
+            Column("told_on", Date),
+            Column("overdue_told", Boolean, nullable=False),
         )
         self.history_of = Table(
             self.named("history"),
@@ -94,184 +126,276 @@ class Promises(Projection):
             Column("words", String),
             Column("cause", String),
             Column("why", String),
+            Column("keeper", Uuid),
+            Column("touchpoint", Uuid),
+            Column("until", Instant),
+            Column("kind", String),
             Column("channel", String),
-        )
-        self.reminders = Table(
-            self.named("reminders"),
-            self.metadata,
-            Column("position", Position, primary_key=True),
-            Column("promise", Uuid, nullable=False, index=True),
-            Column("due_on", Date, nullable=False),
-            Column("due_at", Time),
-            Column("due_zone", String, nullable=False),
-            Column("kind", String, nullable=False),
-            Column("channel", String, nullable=False),
-            Column("waiting", Boolean, nullable=False),
-            Column("sent_at", Instant),
-            Column("reason", String),
-            Column("failed_at", Instant),
         )
         self.counts = Table(
             self.named("counts"),
             self.metadata,
+            Column("day", Date, primary_key=True),
             Column("keeper", Uuid, primary_key=True),
+            Column("party", String, primary_key=True),
             Column("state", String, primary_key=True),
             Column("promises", Integer, nullable=False),
         )
+        self.reminder_tables()
+        self._indexes(table)
         counted = insert(self.counts)
         self.add_up = counted.on_conflict_do_update(
-            index_elements=["keeper", "state"],
+            index_elements=["day", "keeper", "party", "state"],
             set_={"promises": self.counts.c.promises + counted.excluded.promises},
         )
-        now = text("until_position IS NULL")
-        open_now = text("until_position IS NULL AND state = 'open'")
-        Index(self.named("of_candidate"), table.c.candidate, table.c.made_position)
-        Index(
-            self.named("of_candidate_by_due"),
-            table.c.candidate,
-            table.c.state,
-            table.c.due_on,
-            table.c.id,
-            sqlite_where=open_now,
-        )
-        Index(self.named("promise_now"), table.c.id, sqlite_where=now)
-        Index(self.named("newest"), table.c.made_position, sqlite_where=now)
-        Index(self.named("newest_by_state"), table.c.state, table.c.made_position, sqlite_where=now)
-        Index(self.named("newest_of_keeper"), table.c.keeper, table.c.made_position, sqlite_where=now)
-        Index(self.named("by_keeper"), table.c.keeper, table.c.state, table.c.made_position, sqlite_where=now)
-        Index(self.named("by_due"), table.c.state, table.c.due_on, table.c.id, sqlite_where=open_now)
-        Index(
-            self.named("by_keeper_and_due"),
-            table.c.keeper,
-            table.c.state,
-            table.c.due_on,
-            table.c.id,
-            sqlite_where=open_now,
-        )
-        Index(self.named("fell_due"), table.c.state, table.c.fell_due, table.c.due_on, sqlite_where=open_now)
-        Index(
-            self.named("bell"),
-            table.c.keeper,
-            table.c.state,
-            table.c.fell_due,
-            sqlite_where=text(f"{open_now.text} AND fell_due = 1"),
-        )
-        Index(self.named("waiting"), self.reminders.c.position, sqlite_where=text("waiting = 1"))
         self.now = select(table).where(table.c.until_position.is_(None))
-        self.waiting = (
-            select(self.reminders, table.c.candidate, table.c.keeper, table.c.words)
-            .select_from(self.reminders.join(table, self.reminders.c.promise == table.c.id))
-            .where(self.reminders.c.waiting == YES, table.c.until_position.is_(None))
-            .order_by(self.reminders.c.position)
+        self.listed = self.now.where(table.c.listed == YES)
+        self.open_now = self.listed.where(table.c.state == OPEN, table.c.words.is_not(None))  # of nobody erased
+        self.one_promise = self.now.where(table.c.id == bindparam("promise"))
+        self.end_row = (
+            update(table)
+            .where(table.c.id == bindparam("_id"), table.c.since_position == bindparam("_since"))
+            .values(until_position=bindparam("until"))
         )
         theirs = self.now.where(table.c.candidate == bindparam("candidate"))
-        self.one_promise = self.now.where(table.c.id == bindparam("promise"))
         self.theirs_open = theirs.where(table.c.state == OPEN).order_by(table.c.due_on, table.c.id)
         self.theirs_closed = (
             theirs.where(table.c.state != OPEN).order_by(table.c.made_position.desc()).limit(bindparam("most"))
         )
+        self.our_next = self.open_now.where(
+            table.c.candidate.in_(bindparam("candidates", expanding=True)), table.c.party == Party.US.value
+        ).order_by(table.c.candidate, table.c.due_on, table.c.id)
         self.all_that_happened = (
             select(self.history_of)
             .where(self.history_of.c.promise == bindparam("promise"))
             .order_by(self.history_of.c.position)
         )
-        self.bell = (
-            select(func.count())
-            .select_from(table)
-            .where(table.c.until_position.is_(None), table.c.state == OPEN, table.c.fell_due == YES)
-            .where(table.c.words.is_not(None), table.c.keeper == bindparam("keeper"))
+        self._questions(table)
+
+    def _questions(self, table: Table) -> None:
+        """What is asked with filters, in the words of the partial indexes."""
+        promise, counts, most = table.c, self.counts.c, bindparam("most", type_=Integer)
+        last_shown = tuple_(bindparam("after_due", type_=Date), bindparam("after_id", type_=Uuid))
+        self.filters = {
+            "status": promise.state == bindparam("status"),
+            "keeper": promise.keeper == bindparam("keeper"),
+            "candidate": promise.candidate == bindparam("candidate"),
+            "ours": promise.ours == YES,
+            "theirs": promise.ours == NO,
+            "party": promise.party == bindparam("party"),
+            "since": promise.made_on >= bindparam("since"),
+            "until": promise.made_on <= bindparam("until"),
+            "first": promise.made_position >= bindparam("first"),
+            "last": promise.made_position <= bindparam("last"),
+            "before": promise.made_position < bindparam("before"),
+            "due_from": promise.due_on >= bindparam("due_from"),
+            "due_to": promise.due_on <= bindparam("due_to"),
+            "after_due": tuple_(promise.due_on, promise.id) > last_shown,
+            "awake": or_(promise.snoozed_until.is_(None), promise.snoozed_until <= bindparam("awake")),
+        }
+        self.count_filters = {
+            "ever": counts.day == EVER,
+            "since": counts.day >= bindparam("since"),
+            "until": and_(counts.day > EVER, counts.day <= bindparam("until")),
+            "keeper": counts.keeper == bindparam("keeper"),
+            "theirs": counts.party != Party.US.value,
+            "ours": counts.party == Party.US.value,
+            "party": counts.party == bindparam("party"),
+        }
+        self.newest = self.listed.order_by(promise.made_position.desc()).limit(most)
+        self.by_due = self.listed.order_by(promise.due_on, promise.id).limit(most)
+        self.open_by_due = self.open_now.order_by(promise.due_on, promise.id).limit(most)
+        self.how_many_open = self.open_now.with_only_columns(func.count()).where(self.filters["keeper"])
+        self.bell = self.open_now.with_only_columns(func.count()).where(promise.fell_due == YES)
+        self.falling = (
+            self.open_now.where(promise.fell_due == NO, promise.due_on <= bindparam("latest"))
+            .order_by(promise.due_on)
+            .limit(most)
         )
-        self.open_now = self.now.where(table.c.state == OPEN, table.c.words.is_not(None))  # of nobody erased
+        made, moment = self.listed.with_only_columns(promise.made_position).limit(1), bindparam("moment", type_=Instant)
+        self.made_since = made.where(promise.made_at >= moment).order_by(promise.made_at)
+        self.made_before = made.where(promise.made_at < moment).order_by(promise.made_at.desc())
+        how_many = func.count().label("promises")
+        self.states_of_one = self.listed.with_only_columns(promise.state, how_many).group_by(promise.state)
+        in_all = func.sum(counts.promises).label("promises")
+        self.states = select(counts.state, in_all).group_by(counts.state)
+
+    def _indexes(self, table: Table) -> None:
+        promise = table.c
+        now, listed = text("until_position IS NULL"), "until_position IS NULL AND listed = 1"
+        open_now = f"{listed} AND state = 'open'"
+        newest = (promise.made_position, promise.ours)
+        by_due = (promise.due_on, promise.id, promise.ours, promise.made_on)
+        for name, of in (("", ()), ("_of", (promise.keeper,))):
+            for state, also in (("", ()), ("_by_state", (promise.state,))):
+                Index(self.named(f"newest{name}{state}"), *of, *also, *newest, sqlite_where=text(listed))
+                Index(self.named(f"due{name}{state}"), *of, *also, *by_due, sqlite_where=text(listed))
+        theirs, whose = text(f"{listed} AND ours = 0"), (promise.party, promise.keeper, promise.state)
+        Index(self.named("theirs"), promise.ours, promise.made_position, *whose, sqlite_where=theirs)
+        Index(self.named("theirs_by_due"), promise.ours, *by_due[:2], *whose, promise.made_on, sqlite_where=theirs)
+        Index(self.named("made"), promise.made_at, promise.made_position, sqlite_where=text(listed))
+        Index(self.named("promise_now"), promise.id, sqlite_where=now)
+        Index(self.named("of_candidate"), promise.candidate, promise.made_position)
+        Index(self.named("of_candidate_by_due"), promise.candidate, *by_due[:2], sqlite_where=now)
+        Index(
+            self.named("of_candidate_open"),
+            promise.candidate,
+            promise.state,
+            *by_due[:2],
+            sqlite_where=text("until_position IS NULL AND state = 'open'"),
+        )
+        Index(self.named("fell_due"), promise.state, promise.fell_due, promise.due_on, sqlite_where=text(open_now))
+        Index(
+            self.named("bell"),
+            promise.keeper,
+            promise.state,
+            promise.fell_due,
+            sqlite_where=text(f"{open_now} AND fell_due = 1"),
+        )
+        Index(
+            self.named("shown_by"),
+            promise.evidence,
+            sqlite_where=text("until_position IS NULL AND evidence IS NOT NULL"),
+        )
 
     def record(self, connection: Connection, entry: Entry) -> None:
         match entry.fact:
             case Promise.PromiseMade() as fact:
                 self._begin(connection, entry, fact)
-                self._tell(connection, entry, "made", words=fact.words, **_due(fact))
+                self._tell(connection, entry, "made", words=fact.words, keeper=fact.keeper, **due_said(fact))
             case Promise.PromiseRenegotiated() as fact:
-                self._change(connection, entry, why=fact.why, moved=1, **_due(fact))
-                self._tell(connection, entry, "renegotiated", why=fact.why, **_due(fact))
-            case Promise.PromiseKept():
-                self._close(connection, entry, State.KEPT)
+                self._change(connection, entry, why=fact.why, moved=1, **due_said(fact))
+                self._tell(connection, entry, "renegotiated", why=fact.why, **due_said(fact))
+            case Promise.PromiseReassigned() as fact:
+                self._change(connection, entry, keeper=fact.keeper)
+                self._tell(connection, entry, "reassigned", keeper=fact.keeper)
+            case Promise.PromiseCorrected() as fact:
+                self._change(connection, entry, corrected=1, words=fact.words, why=fact.why)
+                self._tell(connection, entry, "corrected", words=fact.words, why=fact.why)
+            case Promise.PromiseKept() as fact:
+                self._close(connection, entry, State.KEPT, evidence=fact.evidence)
+                self._tell(connection, entry, State.KEPT.value, touchpoint=fact.evidence)
+            case Promise.EvidenceGiven() as fact:
+                self._change(connection, entry, evidence=fact.touchpoint)
+                self._tell(connection, entry, "evidence", touchpoint=fact.touchpoint)
+            case Promise.PromiseConfirmed() as fact:
+                self._change(connection, entry, confirmed_at=fact.timestamp)
+                self._tell(connection, entry, "confirmed", touchpoint=fact.touchpoint)
             case Promise.PromiseBroken() as fact:
                 self._close(connection, entry, State.BROKEN, cause=fact.cause)
+                self._tell(connection, entry, State.BROKEN.value, cause=fact.cause)
             case Promise.PromiseReleased() as fact:
                 self._close(connection, entry, State.RELEASED, why=fact.why)
+                self._tell(connection, entry, State.RELEASED.value, why=fact.why)
+            case Promise.PromiseOvertaken() as fact:
+                self._close(connection, entry, State.OVERTAKEN, cause=fact.cause, why=fact.why)
+                self._tell(connection, entry, State.OVERTAKEN.value, cause=fact.cause, why=fact.why)
             case Promise.PromiseWithdrawn() as fact:
                 self._close(connection, entry, State.WITHDRAWN, why=fact.why)
+                self._tell(connection, entry, State.WITHDRAWN.value, why=fact.why)
             case Promise.PromiseReopened() as fact:
-                self._change(connection, entry, State.OPEN, closed_at=None, closed_by=None, why=fact.why, **_due(fact))
-                self._tell(connection, entry, "reopened", why=fact.why, **_due(fact))
+                self._change(connection, entry, State.OPEN, moved=-1, why=fact.why, **NOT_CLOSED, **due_said(fact))
+                self._tell(connection, entry, "reopened", why=fact.why, **due_said(fact))
+            case Promise.WordsRedacted() as fact:
+                self._change(connection, entry)
+                self._tell(connection, entry, "redacted")
+                self._forget(connection, self.promises.c.id == fact.originator_id)
+                self._forget(connection, self.history_of.c.promise == fact.originator_id)
             case Promise.PromiseFellDue() as fact:
-                self._change(connection, entry, fell_due=True)
-                self._tell(connection, entry, FELL_DUE, **_due(fact))
-                self._remind(connection, entry, fact)
+                before = self._change(connection, entry, fell_due=True)
+                self._tell(connection, entry, FELL_DUE, **due_said(fact))
+                self.remind(connection, entry, before.snoozed_until)
             case Promise.ReminderSent() as fact:
-                self._tell(connection, entry, "reminder sent", channel=fact.channel)
-                self._reminded(connection, fact, waiting=False, sent_at=fact.timestamp)
+                self._tell(connection, entry, "reminder sent", channel=fact.channel, kind=fact.kind)
+                self.sent(connection, entry, fact)
             case Promise.ReminderFailed() as fact:
-                self._tell(connection, entry, "reminder failed", channel=fact.channel)
-                self._reminded(connection, fact, reason=fact.reason, failed_at=fact.timestamp)
+                self._tell(connection, entry, "reminder failed", channel=fact.channel, kind=fact.kind)
+                self.failed(connection, entry, fact)
+            case Promise.ReminderSnoozed() as fact:
+                self._tell(connection, entry, "snoozed", until=fact.until)
+                self.snoozed(connection, entry, fact)
+            case Touchpoint.TouchpointRetracted() | Touchpoint.MovedAway() as fact:
+                self._no_longer_shown(connection, fact.originator_id)
+            case Candidate.CandidateWithdrawn() as fact:
+                self._unlist(connection, fact.originator_id)
             case Candidate.CandidateErased() as fact:
-                self._forget(connection, fact.originator_id)
+                self._forget(connection, self.promises.c.candidate == fact.originator_id)
+                self._forget(connection, self.history_of.c.candidate == fact.originator_id)
 
     def _begin(self, connection: Connection, entry: Entry, fact: Promise.PromiseMade) -> None:
         row = {
             "id": fact.originator_id,
             "since_position": entry.position,
+            "listed": True,
             "candidate": fact.candidate,
             "touchpoint": fact.touchpoint,
             "words": fact.words,
+            "corrected": 0,
             "keeper": fact.keeper,
+            "party": fact.made_by,
+            "waits": fact.made_to,
+            "contact": fact.contact,
             "made_by": fact.by,
             "made_at": fact.timestamp,
+            "made_on": fact.timestamp.astimezone(ZoneInfo(fact.due_zone)).date(),
             "made_position": entry.position,
             "state": State.OPEN.value,
             "changed": fact.originator_version,
             "moved": 0,
             "fell_due": False,
-            **_due(fact),
+            "overdue_told": False,
+            **due_said(fact),
         }
         self.add(connection, self.promises, row)
-        self._count(connection, fact.keeper, State.OPEN.value, 1)
+        connection.execute(self.add_up, _counts(row, 1))
 
     def _close(self, connection: Connection, entry: Entry, state: State, **details: Any) -> None:
         fact = entry.fact
         self._change(connection, entry, state, closed_at=fact.timestamp, closed_by=fact.by, **details)
-        self._tell(connection, entry, state.value, **details)
 
     def _change(
-        self, connection: Connection, entry: Entry, state: State | None = None, moved: int = 0, **changes: Any
-    ) -> None:
-        """End the row that holds now, and begin another from this position on."""
-        fact, table = entry.fact, self.promises.c
-        row = connection.execute(self.now.where(table.id == fact.originator_id)).one()
-        connection.execute(
-            update(self.promises)
-            .where(table.id == row.id, table.since_position == row.since_position)
-            .values(until_position=entry.position)
-        )
-        if fact.by is not None:
+        self,
+        connection: Connection,
+        entry: Entry,
+        state: State | None = None,
+        moved: int = 0,
+        corrected: int = 0,
+        **changes: Any,
+    ) -> Row[Any]:
+        """End the row that holds now, and begin another from this position on; answers the one that ended."""
+        fact = entry.fact
+        row = connection.execute(self.one_promise, {"promise": fact.originator_id}).one()
+        ended = {"_id": row.id, "_since": row.since_position, "until": entry.position}
+        connection.execute(self.end_row, ended)
+        if fact.by is not None and fact.change:
             changes = {"cause": None, "why": None, "changed": fact.originator_version, **changes}
-        if "due_on" in changes:
-            changes["fell_due"] = self._fell_due(connection, fact)
         if state is not None:
             changes["state"] = state.value
-            self._count(connection, row.keeper, row.state, -1)
-            self._count(connection, row.keeper, state.value, 1)
-        if state is not None or "due_on" in changes:
-            self._pause_reminders(connection, {**row._mapping, **changes})
-        renewed = {**row._mapping, "since_position": entry.position, "moved": row.moved + moved, **changes}
+        if "due_on" in changes:
+            changes |= {"fell_due": self._fell_due(connection, fact), "snoozed_until": None}
+            changes |= self.told_before(connection, fact)
+        renewed = {
+            **row._mapping,
+            "since_position": entry.position,
+            "moved": row.moved + (moved if row.state == State.OPEN else 0),  # a new date, or one taken back
+            "corrected": row.corrected + corrected,
+            **changes,
+        }
+        del renewed["grade"], renewed["ours"]
         self.add(connection, self.promises, renewed)
+        if row.listed and (renewed["keeper"], renewed["state"]) != (row.keeper, row.state):
+            connection.execute(self.add_up, [*_counts(row._mapping, -1), *_counts(renewed, 1)])
+        if "due_on" in changes:
+            self.end_reminders(connection, row.id, SNOOZED)
+        if state is not None or "due_on" in changes:
+            connection.execute(self.reckon_reminders, {"promise": row.id})
+        return row
 
     def _fell_due(self, connection: Connection, fact: Any) -> bool:
         """Whether the promise fell due before for this very due."""
         table = self.history_of.c
         question = select(table.position).where(table.promise == fact.originator_id, table.what == FELL_DUE)
-        return connection.execute(question.where(*_same_due(table, fact)).limit(1)).first() is not None
-
-    def _count(self, connection: Connection, keeper: UUID, state: str, more: int) -> None:
-        connection.execute(self.add_up, {"keeper": keeper, "state": state, "promises": more})
+        return connection.execute(question.where(*same_due(table, fact)).limit(1)).first() is not None
 
     def _tell(self, connection: Connection, entry: Entry, what: str, **details: Any) -> None:
         fact = entry.fact
@@ -285,41 +409,23 @@ class Promises(Projection):
         }
         self.add(connection, self.history_of, row | details)
 
-    def _remind(self, connection: Connection, entry: Entry, fact: Promise.PromiseFellDue) -> None:
-        row = {
-            "position": entry.position,
-            "promise": fact.originator_id,
-            "kind": FELL_DUE,
-            "channel": MAIL,
-            "waiting": True,
-        }
-        self.add(connection, self.reminders, row | _due(fact))
+    def _no_longer_shown(self, connection: Connection, touchpoint: UUID) -> None:
+        """What was taken back shows nothing."""
+        table = self.promises.c
+        shown = and_(table.until_position.is_(None), table.evidence == touchpoint)
+        connection.execute(update(self.promises).where(shown).values(evidence=None, confirmed_at=None))
 
-    def _reminded(self, connection: Connection, fact: Any, **changes: Any) -> None:
-        table = self.reminders.c
-        connection.execute(
-            update(self.reminders)
-            .where(table.promise == fact.originator_id, table.kind == fact.kind, table.channel == fact.channel)
-            .where(*_same_due(table, fact))
-            .values(**changes)
-        )
+    def _unlist(self, connection: Connection, candidate: UUID) -> None:
+        """Promises to somebody entered by mistake count nowhere."""
+        table = self.promises.c
+        rows = connection.execute(self.listed.where(table.candidate == candidate)).all()
+        connection.execute(update(self.promises).where(table.candidate == candidate).values(listed=False))
+        for row in rows:
+            connection.execute(self.add_up, _counts(row._mapping, -1))
+            connection.execute(self.reckon_reminders, {"promise": row.id})
 
-    def _pause_reminders(self, connection: Connection, promise: dict[str, Any]) -> None:
-        """Only an open promise is reminded of, and only of the due it has."""
-        table = self.reminders.c
-        wanted = and_(
-            literal(promise["state"]) == State.OPEN.value,
-            table.sent_at.is_(None),
-            table.due_on == promise["due_on"],
-            table.due_at.is_not_distinct_from(promise["due_at"]),
-            table.due_zone == promise["due_zone"],
-        )
-        connection.execute(update(self.reminders).where(table.promise == promise["id"]).values(waiting=wanted))
-
-    def _forget(self, connection: Connection, person: UUID) -> None:
-        for table in (self.promises, self.history_of):
-            words = {name: None for name in ("words", "why") if name in table.c}
-            connection.execute(update(table).where(table.c.candidate == person).values(words))
+    def _forget(self, connection: Connection, whose: Any) -> None:
+        connection.execute(update(whose.left.table).where(whose).values(words=None, why=None))
 
     # Questions
 
@@ -333,6 +439,13 @@ class Promises(Projection):
             *self.all(self.theirs_closed, candidate=candidate, most=closed),
         ]
 
+    def next_of(self, candidates: Collection[UUID]) -> dict[UUID, Row[Any]]:
+        """What we promised each of these candidates next, of those to whom we promised anything."""
+        found: dict[UUID, Row[Any]] = {}
+        for row in self.all(self.our_next, candidates=list(candidates)) if candidates else ():
+            found.setdefault(row.candidate, row)
+        return found
+
     def history(self, id: UUID) -> Sequence[Row[Any]]:
         """All that happened to a promise, oldest first."""
         return self.all(self.all_that_happened, promise=id)
@@ -342,82 +455,119 @@ class Promises(Projection):
         status: str | None = None,
         keeper: UUID | None = None,
         candidate: UUID | None = None,
-        after: int | None = None,
+        after: int | tuple[date, UUID] | None = None,
         limit: int = 50,
+        party: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        sort: str = NEWEST,
     ) -> Sequence[Row[Any]]:
-        """The promises made, newest first, after the row with this `made_position`."""
-        table = self.promises.c
-        question = self.now.order_by(table.made_position.desc()).limit(limit)
-        for column, wanted in ((table.state, status), (table.keeper, keeper), (table.candidate, candidate)):
-            if wanted is not None:
-                question = question.where(column == wanted)
-        if after is not None:
-            question = question.where(table.made_position < after)
-        return self.all(question)
+        """The promises made, from one day to another (both included), the newest first or the earliest due first.
 
-    def tally(self, keeper: UUID | None = None, candidate: UUID | None = None) -> dict[str, int]:
-        """How many promises are in which state, of a keeper, of a candidate, or of all."""
-        if candidate is not None:
-            table = self.promises.c
-            question = select(table.state, func.count().label("promises")).group_by(table.state)
-            question = question.where(table.until_position.is_(None), table.candidate == candidate)
-            if keeper is not None:
-                question = question.where(table.keeper == keeper)
+        `party` made them: us, candidate, contact, or them, which is not us.
+        `after` is the `made_position` of the last row shown, or its (due_on, id) where they stand by due.
+        """
+        asked = {
+            "status": status,
+            "keeper": keeper,
+            "candidate": candidate,
+            "since": since,
+            "until": until,
+            **_by(party),
+        }
+        if sort == BY_DUE:
+            asked |= {"due_to": until and _shifted(until, LATEST)}
+            if isinstance(after, tuple):
+                asked |= {"after_due": after[0], "after_id": after[1]}
+            elif since:
+                asked |= {"due_from": _shifted(since, -EARLIEST)}
         else:
-            counts = self.counts.c
-            question = select(counts.state, func.sum(counts.promises).label("promises")).group_by(counts.state)
-            if keeper is not None:
-                question = question.where(counts.keeper == keeper)
-        return {row.state: row.promises for row in self.all(question)}
+            asked |= {"first": since and self._first_made(since), "last": until and self._last_made(until)}
+            asked |= {"before": after}
+        question = self.those(sort, self.newest if sort == NEWEST else self.by_due, self.filters, asked)
+        return self.all(question, most=limit, **asked)
+
+    def _first_made(self, day: date) -> int:
+        """A position, which every index of the newest knows; a day earlier, since days begin by zones."""
+        row = self.one(self.made_since, moment=_midnight(_shifted(day, -timedelta(days=1))))
+        return row[0] if row else 2**62
+
+    def _last_made(self, day: date) -> int:
+        row = self.one(self.made_before, moment=_midnight(_shifted(day, timedelta(days=2))))
+        return row[0] if row else 0
+
+    def tally(
+        self,
+        keeper: UUID | None = None,
+        candidate: UUID | None = None,
+        party: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> dict[str, int]:
+        """How many promises are in which state: of a keeper, of a candidate, of a period, or of all."""
+        asked = {"keeper": keeper, "candidate": candidate, "since": since, "until": until, **_by(party)}
+        if candidate is not None:
+            question = self.those("tally of one", self.states_of_one, self.filters, asked)
+        else:
+            asked["ever"] = True if since is None and until is None else None
+            question = self.those("tally", self.states, self.count_filters, asked)
+        return {row.state: row.promises for row in self.all(question, **asked) if row.promises}
 
     def agenda(self, today: date, keeper: UUID | None = None, limit: int = 200) -> Sequence[Row[Any]]:
-        """Open promises due before a week from today, the earliest first."""
-        table = self.promises.c
-        question = self.open_now.where(table.due_on <= today + COMING_UP)
-        if keeper is not None:
-            question = question.where(table.keeper == keeper)
-        return self.all(question.order_by(table.due_on, table.id).limit(limit))
+        """Open promises due before a week from today, ours and theirs, the earliest first."""
+        return self._open(keeper=keeper, due_to=today + COMING_UP, most=limit)
 
-    def fallen_due(self, keeper: UUID) -> int:
-        """How many promises of this keeper fell due and are still open: the bell."""
-        row = self.one(self.bell, keeper=keeper)
+    def overdue_of(self, keeper: UUID, today: date, limit: int = 200) -> Sequence[Row[Any]]:
+        """This keeper's open promises that were due before today, the earliest first."""
+        return self._open(keeper=keeper, due_to=today - timedelta(days=1), most=limit)
+
+    def open_of(self, keeper: UUID, after: tuple[date, UUID] | None = None, limit: int = 50) -> Sequence[Row[Any]]:
+        """Everything that this keeper has to see to, by due, after the row whose (due_on, id) this is."""
+        due, id = after or (None, None)
+        return self._open(keeper=keeper, after_due=due, after_id=id, most=limit)
+
+    def _open(self, **asked: Any) -> Sequence[Row[Any]]:
+        return self.all(self.those("open", self.open_by_due, self.filters, asked), **asked)
+
+    def open_count(self, keeper: UUID) -> int:
+        """How many that is."""
+        row = self.one(self.how_many_open, keeper=keeper)
+        return int(row[0]) if row else 0
+
+    def fallen_due(self, keeper: UUID, now: datetime | None = None) -> int:
+        """How many promises of this keeper fell due, are still open and not snoozed `now`: the bell."""
+        asked = {"keeper": keeper, "awake": now}
+        row = self.one(self.those("bell", self.bell, self.filters, asked), **asked)
         return int(row[0]) if row else 0
 
     def falling_due(self, now: datetime, limit: int = 500) -> list[Row[Any]]:
         """Open promises whose due has come and has not been noted yet, the earliest first."""
-        table, latest = self.promises.c, (now + timedelta(days=1)).date()
-        question = self.open_now.where(table.fell_due == NO, table.due_on <= latest).order_by(table.due_on)
-        with self.store.reading() as connection:
-            rows = connection.execute(question.limit(4 * limit)).all()
+        rows = self.all(self.falling, latest=(now + timedelta(days=1)).date(), most=4 * limit)
         return [row for row in rows if due_of(row).falls_due_at() <= now][:limit]
 
-    def reminders_to_send(self, limit: int = 200) -> Sequence[Row[Any]]:
-        """Reminders not sent yet, of promises still open with the same due, but of nobody erased; oldest first."""
-        return self.all(self.waiting.where(self.promises.c.words.is_not(None)).limit(limit))
 
-    def reminder_waiting(self, promise: UUID, due: Due, kind: str, channel: str) -> Row[Any] | None:
-        """One reminder, if it is still to be sent."""
-        reminder = self.reminders.c
-        this = self.waiting.where(reminder.promise == promise, reminder.kind == kind, reminder.channel == channel)
-        return next((row for row in self.all(this) if due_of(row) == due), None)
-
-    def reminders_failed(self, limit: int = 200) -> Sequence[Row[Any]]:
-        """Those of them that could not be sent, with `reason` and `failed_at`."""
-        return self.all(self.waiting.where(self.reminders.c.reason.is_not(None)).limit(limit))
+NOT_CLOSED: dict[str, Any] = {"closed_at": None, "closed_by": None, "evidence": None, "confirmed_at": None}
 
 
-def due_of(row: Row[Any]) -> Due:
-    """The due that a row holds."""
-    return Due(row.due_on, row.due_at, row.due_zone)
+def _counts(row: Any, more: int) -> list[dict[str, Any]]:
+    """What a promise adds to all days and to the day it was made on."""
+    count = {name: row[name] for name in ("keeper", "party", "state")}
+    return [{**count, "day": day, "promises": more} for day in (EVER, row["made_on"])]
 
 
-def _due(fact: Any) -> dict[str, Any]:
-    return {"due_on": fact.due_on, "due_at": fact.due_at, "due_zone": fact.due_zone}
+def _by(party: str | None) -> dict[str, Any]:
+    """Who promised, as the filters name it."""
+    if party is None:
+        return {}
+    if party == Party.US:
+        return {"ours": True}
+    return {"theirs": True, "party": None if party == THEM else party}
 
 
-def _same_due(table: Any, fact: Any) -> tuple[Any, ...]:
-    return (
-        table.due_on == fact.due_on,
-        table.due_at.is_not_distinct_from(fact.due_at),
-        table.due_zone == fact.due_zone,
-    )
+def _shifted(day: date, by: timedelta) -> date:
+    """So many days earlier or later, as far as there are days."""
+    return date.fromordinal(min(max(day.toordinal() + by.days, date.min.toordinal()), date.max.toordinal()))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0), UTC)

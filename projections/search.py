@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     Column,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    bindparam,
     select,
     text,
 )
@@ -20,17 +22,19 @@ from domain.candidate import Candidate
 from domain.log import Entry
 from domain.promise import Promise
 from domain.touchpoint import Touchpoint
-from projections.folding import dialled, endings, fold
+from projections.folding import dialled, endings, fold, read
 from projections.projection import Projection
 from projections.sqlite import Instant, Position
 
 MERGE_PAGES = 200
+DETAILS = ("name", "headline", "place", "works_at", "link", "told")
 
 
 class Search(Projection):
     """Two indexes of folded words (SQLite FTS5, contentless) above the rows that hold the words themselves."""
 
     name = "search"
+    version = 2
 
     def tables(self) -> None:
         self.people_rows = Table(
@@ -41,6 +45,9 @@ class Search(Projection):
             Column("name", String),
             Column("headline", String),
             Column("place", String),
+            Column("works_at", String),
+            Column("link", String),
+            Column("told", String),
             Column("found_by", String),
         )
         self.passages = Table(
@@ -54,8 +61,20 @@ class Search(Projection):
             Column("words", String),
             Column("found_by", String),
         )
+        self.one_person = select(self.people_rows).where(self.people_rows.c.candidate == bindparam("candidate"))
         self.indexes = {
             table: f"{table.name.replace('search_', 'search_index_', 1)}" for table in (self.people_rows, self.passages)
+        }
+
+        self.questions = {
+            table: (
+                text(
+                    f"SELECT rowid FROM {index} WHERE {index} MATCH :match AND rowid < :before"
+                    " ORDER BY rowid DESC LIMIT :most"
+                ),
+                select(table).where(table.c.position.in_(bindparam("positions", expanding=True))),
+            )
+            for table, index in self.indexes.items()
         }
 
     def create(self, connection: Connection) -> None:
@@ -68,18 +87,11 @@ class Search(Projection):
     def record(self, connection: Connection, entry: Entry) -> None:
         match entry.fact:
             case Candidate.CandidateAdded() as fact if fact.name is not None:
-                numbers = (ending for phone in fact.phones or () for ending in endings(phone))
-                ways = [*(fact.emails or ()), *numbers]
-                self._index(
-                    connection,
-                    self.people_rows,
-                    entry,
-                    fold(" ".join((fact.name, fact.headline or "", fact.place or "", *ways))),
-                    candidate=fact.originator_id,
-                    name=fact.name,
-                    headline=fact.headline,
-                    place=fact.place,
-                )
+                self._person(connection, entry.position, fact.originator_id, link="", **_told(fact))
+            case Candidate.ContactDetailsChanged() as fact if fact.name is not None:
+                self._renew(connection, fact.originator_id, **_told(fact))
+            case Candidate.SocialProfileLinked() as fact if fact.link is not None:
+                self._renew(connection, fact.originator_id, link=fact.link)
             case Touchpoint.TouchpointRecorded() as fact if fact.words:
                 self._passage(connection, entry, "touchpoint", fact.words)
             case Touchpoint.TouchpointCorrected() as fact if fact.words:
@@ -87,18 +99,33 @@ class Search(Projection):
                 self._passage(connection, entry, "touchpoint", fact.words)
             case Promise.PromiseMade() as fact if fact.words:
                 self._passage(connection, entry, "promise", fact.words)
-            case Touchpoint.WordsRedacted() as fact:
+            case Promise.PromiseCorrected() as fact if fact.words:
                 self._forget(connection, self.passages, self.passages.c.subject == fact.originator_id)
-            case Candidate.CandidateErased() as fact:
+                self._passage(connection, entry, "promise", fact.words)
+            case Touchpoint.WordsRedacted() | Touchpoint.MovedAway() | Promise.WordsRedacted() as fact:
+                self._forget(connection, self.passages, self.passages.c.subject == fact.originator_id)
+            case Candidate.CandidateErased() | Candidate.CandidateWithdrawn() as fact:
                 for table in self.indexes:
                     self._forget(connection, table, table.c.candidate == fact.originator_id)
+
+    def _person(self, connection: Connection, position: int, id: UUID, **details: Any) -> None:
+        found_by = f"{details['told']} {fold(details['link'])}".strip()
+        self._index(connection, self.people_rows, position, found_by, candidate=id, **details)
+
+    def _renew(self, connection: Connection, id: UUID, **changes: Any) -> None:
+        """Found by what is known now, in the place of what was known before."""
+        row = connection.execute(self.one_person, {"candidate": id}).first()
+        if row is not None:
+            self._forget(connection, self.people_rows, self.people_rows.c.candidate == id)
+            details = {name: row._mapping[name] for name in DETAILS}
+            self._person(connection, row.position, id, **{**details, **changes})
 
     def _passage(self, connection: Connection, entry: Entry, kind: str, words: str) -> None:
         fact = entry.fact
         self._index(
             connection,
             self.passages,
-            entry,
+            entry.position,
             fold(words),
             candidate=fact.person,
             subject=fact.originator_id,
@@ -107,10 +134,10 @@ class Search(Projection):
             words=words,
         )
 
-    def _index(self, connection: Connection, table: Table, entry: Entry, found_by: str, **row: Any) -> None:
-        self.add(connection, table, {"position": entry.position, "found_by": found_by, **row})
+    def _index(self, connection: Connection, table: Table, position: int, found_by: str, **row: Any) -> None:
+        self.add(connection, table, {"position": position, "found_by": found_by, **row})
         connection.exec_driver_sql(
-            f"INSERT INTO {self.indexes[table]} (rowid, words) VALUES (?, ?)", (entry.position, found_by)
+            f"INSERT INTO {self.indexes[table]} (rowid, words) VALUES (?, ?)", (position, found_by)
         )
 
     def _forget(self, connection: Connection, table: Table, whose: Any) -> None:
@@ -146,23 +173,37 @@ class Search(Projection):
 
     # Questions
 
-    def people(self, asked: str, limit: int = 8) -> Sequence[Row[Any]]:
-        """People whose name, headline, place or mail has words that begin like those asked for, or with that number."""
-        return self._find(self.people_rows, dialled(asked), limit, None)
+    def people(self, asked: str, limit: int = 8, after: int | None = None) -> Sequence[Row[Any]]:
+        """People by words that their name, headline, place, employer, mail or page begins with, or by their number.
+
+        Those added last come first, after the one with this position.
+        """
+        return self._find(self.people_rows, dialled(asked), limit, after)
 
     def words(self, asked: str, limit: int = 20, before: int | None = None) -> Sequence[Row[Any]]:
-        """Notes and promises, newest first, before the row with this position."""
+        """Notes and promises, newest first, before the one with this position."""
         return self._find(self.passages, asked, limit, before)
 
     def _find(self, table: Table, asked: str, limit: int, before: int | None) -> Sequence[Row[Any]]:
-        match = " ".join(f'"{word}"*' for word in fold(asked).split())
+        match = read(asked).match()
         if not match:
             return []
-        index = self.indexes[table]
-        newest = text(
-            f"SELECT rowid FROM {index} WHERE {index} MATCH :match AND rowid < :before ORDER BY rowid DESC LIMIT :most"
-        ).bindparams(match=match, before=before or 2**62, most=limit)
+        newest, these = self.questions[table]
         with self.store.reading() as connection:
-            found = connection.execute(newest).scalars().all()
-            rows = connection.execute(select(table).where(table.c.position.in_(found))).all() if found else []
+            found = connection.execute(newest, {"match": match, "before": before or 2**62, "most": limit})
+            positions = found.scalars().all()
+            rows = connection.execute(these, {"positions": positions}).all() if positions else []
         return sorted(rows, key=lambda row: -row.position)
+
+
+def _told(fact: Any) -> dict[str, Any]:
+    """What is known of somebody, and the folded words and numbers that they are found by."""
+    numbers = (ending for phone in fact.phones or () for ending in endings(phone))
+    known = (fact.name, fact.headline, fact.place, fact.works_at, fact.reference, *(fact.emails or ()), *numbers)
+    return {
+        "name": fact.name,
+        "headline": fact.headline,
+        "place": fact.place,
+        "works_at": fact.works_at,
+        "told": fold(" ".join(part or "" for part in known)),
+    }

@@ -1,4 +1,4 @@
-"""The agency and who works there."""
+"""The agency, when it works, and who works there."""
 
 from __future__ import annotations
 
@@ -6,19 +6,37 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Row, String, Table, Uuid, bindparam, select, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    Row,
+    String,
+    Table,
+    Time,
+    Uuid,
+    bindparam,
+    select,
+    update,
+)
 
-from domain.agency import Agency
+from domain.agency import Agency, AgencySettings
 from domain.log import Entry
-from domain.recruiter import Recruiter
+from domain.recruiter import DIGEST_AT, Recruiter
 from projections.projection import Projection
 from projections.sqlite import Instant
 
+INVITED, JOINED, LEFT = "invited", "joined", "left"
+SETTINGS = ("name", "zone", "country", "working_days", "day_begins", "day_ends", "silent_after")
+
 
 class Team(Projection):
-    """Recruiters (invited, joined) with name, e-mail and role; the agency's name and zone."""
+    """Recruiters (invited, joined, left) with name, e-mail, role and hours; the agency and its settings."""
 
     name = "team"
+    version = 2
 
     def tables(self) -> None:
         self.agencies = Table(
@@ -27,7 +45,13 @@ class Team(Projection):
             Column("id", Uuid, primary_key=True),
             Column("name", String, nullable=False),
             Column("zone", String, nullable=False),
+            Column("country", String, nullable=False),
+            Column("working_days", JSON, nullable=False),
+            Column("day_begins", Time, nullable=False),
+            Column("day_ends", Time, nullable=False),
+            Column("silent_after", Integer, nullable=False),
             Column("founded_at", Instant, nullable=False),
+            Column("changed", BigInteger, nullable=False),
         )
         self.recruiters = Table(
             self.named("recruiters"),
@@ -41,27 +65,35 @@ class Team(Projection):
             Column("invited_by", Uuid),
             Column("invited_at", Instant, nullable=False),
             Column("joined_at", Instant),
+            Column("left_at", Instant),
+            Column("quiet_begins", Time),
+            Column("quiet_ends", Time),
+            Column("digest_at", Time),
+            Column("changed", BigInteger, nullable=False),
         )
 
         recruiters = self.recruiters.c
         self.the_agency = select(self.agencies).limit(1)
         self.one_recruiter = select(self.recruiters).where(recruiters.id == bindparam("recruiter"))
-        self.one_with_email = select(self.recruiters).where(recruiters.email_folded == bindparam("folded"))
+        self.with_email = select(self.recruiters).where(recruiters.email_folded == bindparam("folded"))
         self.in_order = select(self.recruiters).order_by(recruiters.invited_at, recruiters.id)
 
     def record(self, connection: Connection, entry: Entry) -> None:
         match entry.fact:
             case Agency.AgencyFounded() as fact:
+                settings = AgencySettings(fact.name, fact.zone)
                 self.add(
                     connection,
                     self.agencies,
                     {
                         "id": fact.originator_id,
-                        "name": fact.name,
-                        "zone": fact.zone,
                         "founded_at": fact.timestamp,
+                        "changed": fact.originator_version,
+                        **_said(settings),
                     },
                 )
+            case Agency.SettingsChanged() as fact:
+                self._change(connection, self.agencies, fact, **_said(fact))
             case Recruiter.RecruiterInvited() as fact:
                 self.add(
                     connection,
@@ -72,29 +104,46 @@ class Team(Projection):
                         "email": fact.email,
                         "email_folded": fact.email and fact.email.casefold(),
                         "role": fact.role,
-                        "state": "invited",
+                        "state": INVITED,
                         "invited_by": fact.by,
                         "invited_at": fact.timestamp,
+                        "digest_at": DIGEST_AT,
+                        "changed": fact.originator_version,
                     },
                 )
             case Recruiter.RecruiterJoined() as fact:
-                connection.execute(
-                    update(self.recruiters)
-                    .where(self.recruiters.c.id == fact.originator_id)
-                    .values(state="joined", joined_at=fact.timestamp)
-                )
+                self._change(connection, self.recruiters, fact, state=JOINED, joined_at=fact.timestamp)
+            case Recruiter.RoleChanged() as fact:
+                self._change(connection, self.recruiters, fact, role=fact.role)
+            case Recruiter.QuietHoursChosen() as fact:
+                self._change(connection, self.recruiters, fact, quiet_begins=fact.begins, quiet_ends=fact.ends)
+            case Recruiter.DigestHourChosen() as fact:
+                self._change(connection, self.recruiters, fact, digest_at=fact.at)
+            case Recruiter.RecruiterLeft() as fact:
+                self._change(connection, self.recruiters, fact, state=LEFT, left_at=fact.timestamp)
+
+    def _change(self, connection: Connection, table: Table, fact: Any, **changes: Any) -> None:
+        connection.execute(
+            update(table).where(table.c.id == fact.originator_id).values(changed=fact.originator_version, **changes)
+        )
 
     def agency(self) -> Row[Any] | None:
-        """The agency, None before it is founded."""
+        """The agency with its settings, None before it is founded."""
         return self.one(self.the_agency)
 
     def recruiter(self, id: UUID) -> Row[Any] | None:
         return self.one(self.one_recruiter, recruiter=id)
 
     def by_email(self, email: str) -> Row[Any] | None:
-        """The colleague with this e-mail, upper and lower case alike."""
-        return self.one(self.one_with_email, folded=email.strip().casefold())
+        """The colleague with this e-mail, upper and lower case alike; one who left only if nobody else has it."""
+        found = self.all(self.with_email, folded=email.strip().casefold())
+        return max(found, key=lambda row: (row.state != LEFT, row.invited_at), default=None)
 
     def everyone(self) -> Sequence[Row[Any]]:
-        """All colleagues in the order they were invited."""
+        """All colleagues in the order they were invited, those who left among them."""
         return self.all(self.in_order)
+
+
+def _said(settings: Any) -> dict[str, Any]:
+    said: dict[str, Any] = {name: getattr(settings, name) for name in SETTINGS}
+    return said | {"working_days": list(said["working_days"])}

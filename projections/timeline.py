@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     select,
+    text,
     tuple_,
     update,
 )
@@ -28,18 +29,31 @@ from sqlalchemy import (
 from domain.candidate import Candidate
 from domain.log import Entry
 from domain.promise import Promise
-from domain.touchpoint import Touchpoint
+from domain.touchpoint import Channel, Touchpoint
 from projections.projection import Projection
 from projections.sqlite import Instant, Position
 
 TOUCHPOINT, PROMISE = "touchpoint", "promise"
 FORGOTTEN = {"words": None, "why": None}
+PROMISES = "promises"
+GROUPS = {
+    Channel.CALL: "calls",
+    Channel.EMAIL: "mail",
+    Channel.LETTER: "mail",
+    Channel.SMS: "messages",
+    Channel.WHATSAPP: "messages",
+    Channel.LINKEDIN: "messages",
+    Channel.MEETING: "meetings",
+    Channel.VIDEO: "meetings",
+    Channel.NOTE: "notes",
+}
 
 
 class Timeline(Projection):
     """One line for each touchpoint and each move of a promise; every wording that a touchpoint ever had."""
 
     name = "timeline"
+    version = 2
 
     def tables(self) -> None:
         table = self.lines = Table(
@@ -48,6 +62,7 @@ class Timeline(Projection):
             Column("position", Position, primary_key=True),
             Column("candidate", Uuid, nullable=False),
             Column("kind", String, nullable=False),
+            Column("heap", String, nullable=False),
             Column("subject", Uuid, nullable=False, index=True),
             Column("what", String, nullable=False),
             Column("by", Uuid),
@@ -58,17 +73,33 @@ class Timeline(Projection):
             Column("outcome", String),
             Column("words", String),
             Column("why", String),
+            Column("conversation", Uuid),
             Column("corrected", Integer, nullable=False),
             Column("retracted_at", Instant),
             Column("retracted_by", Uuid),
             Column("redacted_at", Instant),
+            Column("settled_at", Instant),
+            Column("settled_by", Uuid),
+            Column("moved_to", Uuid),
+            Column("moved_at", Instant),
+            Column("moved_by", Uuid),
+            Column("moved_from", Uuid),
+            Column("brought_at", Instant),
+            Column("brought_by", Uuid),
             Column("promise_id", Uuid),
+            Column("party", String),
+            Column("contact", Uuid),
+            Column("keeper", Uuid),
+            Column("touchpoint", Uuid),
             Column("changed", BigInteger, nullable=False),
             Column("due_on", Date),
             Column("due_at", Time),
             Column("cause", String),
         )
-        Index(self.named("newest"), table.c.candidate, table.c.happened_at.desc(), table.c.position.desc())
+        newest = (table.c.happened_at.desc(), table.c.position.desc())
+        Index(self.named("newest"), table.c.candidate, *newest)
+        Index(self.named("newest_of"), table.c.candidate, table.c.heap, *newest)
+        Index(self.named("conversation"), table.c.conversation, sqlite_where=text("conversation IS NOT NULL"))
         self.words = Table(
             self.named("wordings"),
             self.metadata,
@@ -82,16 +113,35 @@ class Timeline(Projection):
         )
 
         theirs = select(table).where(table.c.candidate == bindparam("candidate"))
-        self.newest = theirs.order_by(table.c.happened_at.desc(), table.c.position.desc()).limit(bindparam("most"))
-        self.older = self.newest.where(
-            tuple_(table.c.happened_at, table.c.position)
-            < tuple_(bindparam("happened_at", type_=Instant), bindparam("position"))
-        )
+        standing = (table.c.retracted_at.is_(None), table.c.moved_at.is_(None))
+        self.newest = theirs.order_by(*newest).limit(bindparam("most"))
+        last_shown = tuple_(bindparam("happened_at", type_=Instant), bindparam("position"))
+        self.filters = {
+            "group": table.c.heap == bindparam("group"),
+            "happened_at": tuple_(table.c.happened_at, table.c.position) < last_shown,
+        }
         self.one_touchpoint = select(table).where(
             table.c.subject == bindparam("touchpoint"), table.c.kind == TOUCHPOINT
         )
+        self.several = select(table).where(
+            table.c.subject.in_(bindparam("touchpoints", expanding=True)), table.c.kind == TOUCHPOINT
+        )
         self.wordings_of = (
             select(self.words).where(self.words.c.touchpoint == bindparam("touchpoint")).order_by(self.words.c.position)
+        )
+        self.together = select(table.c.conversation, table.c.candidate, table.c.subject).where(
+            table.c.conversation.in_(bindparam("conversations", expanding=True)), *standing
+        )
+        self.whom_about = select(table.c.subject, table.c.candidate).where(
+            table.c.subject.in_(bindparam("touchpoints", expanding=True)), table.c.kind == TOUCHPOINT
+        )
+        self.then = theirs.where(table.c.happened_at == bindparam("happened_at"), table.c.kind == TOUCHPOINT)
+        self.in_these_words = theirs.where(table.c.words == bindparam("words"), table.c.kind == TOUCHPOINT, *standing)
+        self.promised = (
+            select(table.c.words, table.c.party, table.c.contact)
+            .where(table.c.subject == bindparam("promise"), table.c.what.in_(("made", "corrected")))
+            .order_by(table.c.position.desc())
+            .limit(1)
         )
 
     def record(self, connection: Connection, entry: Entry) -> None:
@@ -101,12 +151,14 @@ class Timeline(Projection):
                     connection,
                     entry,
                     TOUCHPOINT,
+                    GROUPS[Channel(fact.channel)],
                     "recorded",
                     happened_at=fact.happened_at,
                     channel=fact.channel,
                     direction=fact.direction,
                     outcome=fact.outcome,
                     words=fact.words,
+                    conversation=fact.conversation,
                     promise_id=fact.promises[0] if fact.promises else None,
                 )
                 self._word(connection, entry, fact.words, None)
@@ -116,35 +168,59 @@ class Timeline(Projection):
                 self._word(connection, entry, fact.words, fact.why)
             case Touchpoint.TouchpointRetracted() as fact:
                 self._touch(connection, entry, retracted_at=fact.timestamp, retracted_by=fact.by, why=fact.why)
+            case Touchpoint.AnswerNotNeeded() as fact:
+                self._touch(connection, entry, settled_at=fact.timestamp, settled_by=fact.by)
+            case Touchpoint.AnswerNeeded():
+                self._touch(connection, entry, settled_at=None, settled_by=None)
+            case Touchpoint.MovedAway() as fact:
+                moved = {"moved_to": fact.to_touchpoint, "moved_at": fact.timestamp, "moved_by": fact.by}
+                self._touch(connection, entry, **moved)
+            case Touchpoint.BroughtHere() as fact:
+                brought = {"moved_from": fact.from_touchpoint, "brought_at": fact.timestamp, "brought_by": fact.by}
+                self._touch(connection, entry, by=fact.said_by, recorded_at=fact.said_at, **brought)
             case Touchpoint.WordsRedacted() as fact:
                 self._touch(connection, entry, redacted_at=fact.timestamp, **FORGOTTEN)
                 self._forget(connection, self.words, self.words.c.touchpoint == fact.originator_id)
             case Promise.PromiseMade() as fact:
-                self._line(connection, entry, PROMISE, "made", words=fact.words, **_due(fact))
+                who = {"party": fact.made_by, "contact": fact.contact, "keeper": fact.keeper}
+                self._line(connection, entry, PROMISE, PROMISES, "made", words=fact.words, **who, **_due(fact))
             case Promise.PromiseRenegotiated() as fact:
                 self._move(connection, entry, "renegotiated", why=fact.why, **_due(fact))
-            case Promise.PromiseKept():
-                self._move(connection, entry, "kept")
+            case Promise.PromiseReassigned() as fact:
+                self._move(connection, entry, "reassigned", keeper=fact.keeper)
+            case Promise.PromiseCorrected() as fact:
+                self._move(connection, entry, "corrected", words=fact.words, why=fact.why)
+            case Promise.PromiseKept() as fact:
+                self._move(connection, entry, "kept", touchpoint=fact.evidence)
+            case Promise.EvidenceGiven() as fact:
+                self._move(connection, entry, "evidence", touchpoint=fact.touchpoint)
+            case Promise.PromiseConfirmed() as fact:
+                self._move(connection, entry, "confirmed", touchpoint=fact.touchpoint)
             case Promise.PromiseBroken() as fact:
                 self._move(connection, entry, "broken", cause=fact.cause)
             case Promise.PromiseReleased() as fact:
                 self._move(connection, entry, "released", why=fact.why)
+            case Promise.PromiseOvertaken() as fact:
+                self._move(connection, entry, "overtaken", cause=fact.cause, why=fact.why)
             case Promise.PromiseWithdrawn() as fact:
                 self._move(connection, entry, "withdrawn", why=fact.why)
             case Promise.PromiseReopened() as fact:
                 self._move(connection, entry, "reopened", why=fact.why, **_due(fact))
             case Promise.PromiseFellDue() as fact:
                 self._move(connection, entry, "fell due", **_due(fact))
+            case Promise.WordsRedacted() as fact:
+                self._forget(connection, self.lines, self.lines.c.subject == fact.originator_id)
             case Candidate.CandidateErased() as fact:
                 for table in (self.lines, self.words):
                     self._forget(connection, table, table.c.candidate == fact.originator_id)
 
-    def _line(self, connection: Connection, entry: Entry, kind: str, what: str, **details: Any) -> None:
+    def _line(self, connection: Connection, entry: Entry, kind: str, heap: str, what: str, **details: Any) -> None:
         fact = entry.fact
         row = {
             "position": entry.position,
             "candidate": fact.person,
             "kind": kind,
+            "heap": heap,
             "subject": fact.originator_id,
             "what": what,
             "by": fact.by,
@@ -156,20 +232,17 @@ class Timeline(Projection):
         self.add(connection, self.lines, row | details)
 
     def _move(self, connection: Connection, entry: Entry, what: str, **details: Any) -> None:
-        """A line about a promise, in the words it was made with."""
-        made = select(self.lines.c.words).where(
-            self.lines.c.subject == entry.fact.originator_id, self.lines.c.what == "made"
-        )
-        words = connection.execute(made).scalar()
-        self._line(connection, entry, PROMISE, what, words=words, **details)
+        """A line about a promise, in the words it had then."""
+        made = connection.execute(self.promised, {"promise": entry.fact.originator_id}).first()
+        said = dict(made._mapping) if made else {}
+        self._line(connection, entry, PROMISE, PROMISES, what, **{**said, **details})
 
     def _touch(self, connection: Connection, entry: Entry, **changes: Any) -> None:
         """Change a touchpoint's line; its version counts only what people did."""
-        connection.execute(
-            update(self.lines)
-            .where(self.lines.c.subject == entry.fact.originator_id)
-            .values(changed=entry.fact.originator_version, **changes)
-        )
+        fact = entry.fact
+        if fact.by is not None and fact.change:
+            changes["changed"] = fact.originator_version
+        connection.execute(update(self.lines).where(self.lines.c.subject == fact.originator_id).values(changes))
 
     def _word(self, connection: Connection, entry: Entry, words: str | None, why: str | None) -> None:
         fact = entry.fact
@@ -189,20 +262,50 @@ class Timeline(Projection):
 
     # Questions
 
-    def of(self, candidate: UUID, before: tuple[datetime, int] | None = None, limit: int = 20) -> Sequence[Row[Any]]:
-        """A candidate's lines, newest first, before the line whose (happened_at, position) this is."""
-        if before is None:
-            return self.all(self.newest, candidate=candidate, most=limit)
-        happened_at, position = before
-        return self.all(self.older, candidate=candidate, most=limit, happened_at=happened_at, position=position)
+    def of(
+        self,
+        candidate: UUID,
+        before: tuple[datetime, int] | None = None,
+        limit: int = 20,
+        group: str | None = None,
+    ) -> Sequence[Row[Any]]:
+        """A candidate's lines, newest first, before the line whose (happened_at, position) this is.
+
+        `group` asks only for calls, mail, messages, meetings, notes or promises.
+        """
+        happened_at, position = before or (None, None)
+        asked = {"candidate": candidate, "group": group, "happened_at": happened_at, "position": position}
+        return self.all(self.those("of", self.newest, self.filters, asked), most=limit, **asked)
 
     def entry(self, touchpoint: UUID) -> Row[Any] | None:
         """The line of one touchpoint."""
         return self.one(self.one_touchpoint, touchpoint=touchpoint)
 
+    def entries(self, touchpoints: Collection[UUID]) -> dict[UUID, Row[Any]]:
+        """The lines of several touchpoints, by their ids."""
+        rows = self.all(self.several, touchpoints=list(touchpoints)) if touchpoints else ()
+        return {row.subject: row for row in rows}
+
     def wordings(self, touchpoint: UUID) -> Sequence[Row[Any]]:
         """All that ever stood there, oldest first."""
         return self.all(self.wordings_of, touchpoint=touchpoint)
+
+    def others(self, conversations: Collection[UUID]) -> Sequence[Row[Any]]:
+        """Who took part in these conversations: (conversation, candidate, subject), as far as it still stands."""
+        return self.all(self.together, conversations=list(conversations)) if conversations else []
+
+    def whose(self, touchpoints: Collection[UUID]) -> dict[UUID, UUID]:
+        """The candidate of each of these touchpoints."""
+        rows = self.all(self.whom_about, touchpoints=list(touchpoints)) if touchpoints else []
+        return {row.subject: row.candidate for row in rows}
+
+    def at(self, candidate: UUID, happened_at: datetime) -> Sequence[Row[Any]]:
+        """What was said with a candidate at exactly this instant, taken back or not."""
+        return self.all(self.then, candidate=candidate, happened_at=happened_at)
+
+    def said(self, candidate: UUID, words: str) -> Sequence[Row[Any]]:
+        """Where exactly this stands with a candidate."""
+        return self.all(self.in_these_words, candidate=candidate, words=words)
 
 
 def _due(fact: Any) -> dict[str, Any]:

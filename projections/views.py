@@ -22,16 +22,28 @@ from sqlalchemy.exc import DatabaseError
 from domain.log import Entry, Log
 from domain.store.turn import Turn
 from projections import positions
+from projections.contacts import Contacts
 from projections.directory import Directory
+from projections.imports import Imports
 from projections.positions import Mark
 from projections.projection import Projection
 from projections.promises import Promises
+from projections.relationships import Relationships
 from projections.search import Search
 from projections.sqlite import Store
 from projections.team import Team
 from projections.timeline import Timeline
 
-KINDS: tuple[type[Projection], ...] = (Team, Directory, Promises, Timeline, Search)
+KINDS: tuple[type[Projection], ...] = (
+    Team,
+    Directory,
+    Contacts,
+    Relationships,
+    Promises,
+    Timeline,
+    Search,
+    Imports,
+)
 BATCH = 500
 UNUSED = timedelta(days=1)
 T = TypeVar("T", bound=Projection)
@@ -80,6 +92,14 @@ class Views:
         return self._current(Directory)
 
     @property
+    def contacts(self) -> Contacts:
+        return self._current(Contacts)
+
+    @property
+    def relationships(self) -> Relationships:
+        return self._current(Relationships)
+
+    @property
     def promises(self) -> Promises:
         return self._current(Promises)
 
@@ -90,6 +110,10 @@ class Views:
     @property
     def search(self) -> Search:
         return self._current(Search)
+
+    @property
+    def imports(self) -> Imports:
+        return self._current(Imports)
 
     def catch_up(self, at_most: int | None = None) -> None:
         """Read what is new in the log, at most so many events. Two short statements when nothing is new.
@@ -262,19 +286,20 @@ class Views:
         """Record a batch; False if the projection raised, which leaves it as it was."""
         if not entries:
             return True
-        connection.exec_driver_sql("SAVEPOINT batch")
+        say = cast(Any, connection.connection.driver_connection).execute  # plainly: it is said for every projection
+        say("SAVEPOINT batch")
         try:
             for entry in entries:
                 projection.record(connection, entry)
         except Exception as error:
             if _is_malformed(error):
                 raise
-            connection.exec_driver_sql("ROLLBACK TO batch")
+            say("ROLLBACK TO batch")
             why = f"{type(error).__name__} among events {entries[0].position} to {entries[-1].position}"
             positions.stuck(connection, projection, why)
             return False
         finally:
-            connection.exec_driver_sql("RELEASE batch")
+            say("RELEASE batch")
         return True
 
     # Rebuilding and retiring

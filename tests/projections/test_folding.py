@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.folding import digits, fold
+from projections.folding import digits, fold, hits, read
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,45 @@ def test_capitals_make_no_difference(text: str) -> None:
 
 def test_of_a_telephone_number_the_digits_count() -> None:
     assert digits("+44 (0)20 7946-0011") == "4402079460011"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "found"),
+    [
+        ("She wants **four** days a week", "fou day", ["four", "days"]),
+        ("Łukasz Größe, groß", "lukasz gros", ["Łukasz", "Größe", "groß"]),
+        ("Zoe\u0308 said", "zoë", ["Zoe\u0308"]),
+        ("re-sign, now re sign", '"re sign"', ["re-sign", "re sign"]),
+        ("four days", '"four days" four', ["four days"]),
+        ("four days", "four -days", ["four"]),
+        ("ada@byron.example", "ada@byron.example", ["ada", "byron", "example"]),
+        ("nothing of that", "four", []),
+        ("", "four", []),
+        ("four", "", []),
+    ],
+)
+def test_hits_stand_where_they_stand_in_the_text(text: str, asked: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in hits(text, asked)] == found
+
+
+@given(st.text(max_size=60))
+def test_every_folded_word_is_a_hit_of_itself(text: str) -> None:
+    spans = hits(text, f'"{fold(text)}"')
+
+    assert len(spans) == bool(fold(text))
+    assert [fold(text[start:end]) for start, end in spans] == [fold(text)] * bool(fold(text))
+
+
+@given(st.text(max_size=60), st.text(max_size=20))
+def test_hits_stand_in_order_and_apart(text: str, asked: str) -> None:
+    ends = [0, *(at for span in hits(text, asked) for at in span), len(text)]
+
+    assert ends == sorted(ends)
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_asked_can_be_asked(asked: str) -> None:
+    words = read(asked)
+
+    assert all(word == fold(word) for word in (*words.words, *words.phrases, *words.without_words))
+    assert bool(words.match()) == bool(words.words or words.phrases)

@@ -4,52 +4,124 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
+from itertools import chain, product
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, event
 
+from domain.due import Due
 from projections import Views
 from tests.conftest import Cast
 
 SOMEBODY, SOMETHING = uuid4(), uuid4()
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+DUE = Due(TODAY, None, "Europe/London")
 SMALL_FOR_EVER = ("team_agencies", "team_recruiters", "directory_counts", "promises_counts", "positions")
-IN_ORDER = ("USING INDEX promises_newest", "USING INDEX promises_waiting", "VIRTUAL TABLE")  # and stop at the limit
+IN_ORDER = (  # and stop at the limit
+    "USING INDEX promises_newest",
+    "USING INDEX promises_due",
+    "USING INDEX promises_theirs",
+    "USING INDEX promises_waiting",
+    "VIRTUAL TABLE",
+    "SCAN capped",
+)
 
 QUESTIONS: dict[str, Callable[[Views], object]] = {
     "the bell": lambda views: views.promises.fallen_due(SOMEBODY),
+    "the bell without what is snoozed": lambda views: views.promises.fallen_due(SOMEBODY, MONDAY),
     "a promise": lambda views: views.promises.promise(SOMETHING),
     "its history": lambda views: views.promises.history(SOMETHING),
     "a candidate's promises": lambda views: views.promises.of(SOMEBODY),
-    "all promises": lambda views: views.promises.ledger(),
-    "all promises, further on": lambda views: views.promises.ledger(after=9),
-    "open promises": lambda views: views.promises.ledger(status="open"),
-    "promises of a keeper": lambda views: views.promises.ledger(keeper=SOMEBODY),
-    "kept promises of a keeper": lambda views: views.promises.ledger(status="kept", keeper=SOMEBODY, after=9),
+    "what we promised each next": lambda views: views.promises.next_of([SOMEBODY]),
     "promises to a candidate": lambda views: views.promises.ledger(candidate=SOMEBODY),
+    "promises to a candidate by due": lambda views: views.promises.ledger(candidate=SOMEBODY, sort="due"),
     "tally": lambda views: views.promises.tally(),
     "tally of a keeper": lambda views: views.promises.tally(SOMEBODY),
-    "everybody's agenda": lambda views: views.promises.agenda(date(2026, 11, 23)),
-    "one's own agenda": lambda views: views.promises.agenda(date(2026, 11, 23), SOMEBODY),
+    "tally of theirs": lambda views: views.promises.tally(SOMEBODY, party="them"),
+    "tally of a candidate": lambda views: views.promises.tally(candidate=SOMEBODY),
+    "tally of a period": lambda views: views.promises.tally(since=TODAY, until=TODAY),
+    "everybody's agenda": lambda views: views.promises.agenda(TODAY),
+    "one's own agenda": lambda views: views.promises.agenda(TODAY, SOMEBODY),
+    "one's own overdue": lambda views: views.promises.overdue_of(SOMEBODY, TODAY),
+    "what to hand over": lambda views: views.promises.open_of(SOMEBODY),
+    "what to hand over, further on": lambda views: views.promises.open_of(SOMEBODY, (TODAY, SOMETHING)),
+    "how much to hand over": lambda views: views.promises.open_count(SOMEBODY),
     "falling due": lambda views: views.promises.falling_due(MONDAY),
-    "reminders to send": lambda views: views.promises.reminders_to_send(),
+    "reminders to send": lambda views: views.promises.reminders_to_send(MONDAY),
+    "reminders to send to one": lambda views: views.promises.reminders_to_send(MONDAY, keeper=SOMEBODY),
     "reminders that failed": lambda views: views.promises.reminders_failed(),
+    "one reminder": lambda views: views.promises.reminder_waiting(SOMETHING, DUE, "fell due", "mail"),
+    "a digest": lambda views: views.promises.digest(SOMEBODY, TODAY, MONDAY),
+    "how many were told of": lambda views: views.promises.told_overdue(SOMEBODY, TODAY, MONDAY),
     "a timeline": lambda views: views.timeline.of(SOMEBODY),
     "a timeline, further on": lambda views: views.timeline.of(SOMEBODY, before=(MONDAY, 9)),
+    "notes alone": lambda views: views.timeline.of(SOMEBODY, group="notes"),
+    "notes alone, further on": lambda views: views.timeline.of(SOMEBODY, before=(MONDAY, 9), group="notes"),
+    "who took part": lambda views: views.timeline.others([SOMETHING]),
+    "whose entry": lambda views: views.timeline.whose([SOMETHING]),
+    "the same moment": lambda views: views.timeline.at(SOMEBODY, MONDAY),
+    "the same words": lambda views: views.timeline.said(SOMEBODY, "hello"),
     "a touchpoint": lambda views: views.timeline.entry(SOMETHING),
+    "several touchpoints": lambda views: views.timeline.entries([SOMETHING]),
     "its wordings": lambda views: views.timeline.wordings(SOMETHING),
     "a candidate": lambda views: views.directory.candidate(SOMEBODY),
     "candidates by name": lambda views: views.directory.page(),
     "candidates by name, further on": lambda views: views.directory.page(("ada", SOMEBODY)),
     "how many candidates": lambda views: views.directory.count(),
     "names": lambda views: views.directory.names({SOMEBODY, SOMETHING}),
+    "people": lambda views: views.directory.people([SOMEBODY]),
+    "versions of a person": lambda views: views.directory.versions(SOMEBODY),
+    "somebody recognised": lambda views: views.directory.known_by(["a@b.example"], ["0161 4960022"], ["A1"], ["x.y/z"]),
+    "namesakes": lambda views: views.directory.namesakes(["Ada Byron", "Bob"]),
+    "a contact": lambda views: views.contacts.contact(SOMEBODY),
+    "names of contacts": lambda views: views.contacts.names([SOMEBODY]),
+    "contacts": lambda views: views.contacts.people([SOMEBODY]),
+    "a contact by name": lambda views: views.contacts.called("Priya", "Acme"),
+    "contacts of one name": lambda views: views.contacts.namesakes("Priya"),
+    "contacts by words": lambda views: views.contacts.by_words("priya acme"),
+    "imports": lambda views: views.imports.page(),
+    "an import": lambda views: views.imports.one_of(SOMETHING),
+    "tags": lambda views: views.relationships.tags(),
+    "tags that begin so": lambda views: views.relationships.tags("py"),
+    "who waits": lambda views: views.relationships.waiting(MONDAY, 7),
+    "who waits for one": lambda views: views.relationships.waiting(MONDAY, 7, SOMEBODY),
+    "how many wait": lambda views: views.relationships.waiting_count(MONDAY, 7),
+    "how many wait for one": lambda views: views.relationships.waiting_count(MONDAY, 7, SOMEBODY),
+    "who waits longest": lambda views: views.relationships.longest_wait(MONDAY, 7),
+    "who waits longest for one": lambda views: views.relationships.longest_wait(MONDAY, 7, SOMEBODY),
     "people by name": lambda views: views.search.people("ada"),
     "notes by words": lambda views: views.search.words("rate card", before=99),
     "the agency": lambda views: views.team.agency(),
     "a colleague": lambda views: views.team.recruiter(SOMEBODY),
+    "people by name, further on": lambda views: views.search.people("ada", after=9),
+    "phrases": lambda views: views.search.words('"rate card" -visa'),
     "a colleague by mail": lambda views: views.team.by_email("dana@harbour.example"),
 }
+
+STATES = ({}, {"status": "kept"})
+KEEPERS = ({}, {"keeper": SOMEBODY})
+PARTIES = ({}, {"party": "us"}, {"party": "them"}, {"party": "contact"})
+PERIODS = ({}, {"since": TODAY}, {"until": TODAY})
+SORTS = ({}, {"after": 9}, {"sort": "due"}, {"sort": "due", "after": (TODAY, SOMETHING)})
+for said in product(STATES, KEEPERS, PARTIES, PERIODS, SORTS):
+    asked: dict[str, Any] = dict(chain.from_iterable(part.items() for part in said))  # type: ignore[attr-defined]
+    QUESTIONS[f"ledger {asked}"] = partial(lambda asked, views: views.promises.ledger(**asked), asked)
+
+ORDERS = ({}, {"overdue_on": TODAY}, {"silent": (MONDAY, MONDAY)})
+for said in product(({}, {"owner": SOMEBODY}), ({}, {"tag": "night"}), ORDERS):
+    those: dict[str, Any] = dict(chain.from_iterable(part.items() for part in said))  # type: ignore[attr-defined]
+    by = (MONDAY if "silent" in those else TODAY if "overdue_on" in those else "ada", SOMETHING)
+    QUESTIONS |= {
+        f"candidates {those}": partial(lambda those, views: views.relationships.page(**those), those),
+        f"candidates after {those}": partial(
+            lambda those, by, views: views.relationships.page(after=by, **those), those, by
+        ),
+        f"how many candidates {those}": partial(lambda those, views: views.relationships.count(**those), those),
+    }
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.due import Due
-from domain.promise import NewPromise
+from domain.promise import NewPromise, Party
 from domain.recruiting import Recruiting
 from projections import Views
 from projections.promises import due_of
@@ -368,110 +368,329 @@ def test_the_bell_counts_what_fell_due_and_is_still_open(
     assert views.promises.fallen_due(uuid4()) == 0
 
 
-# Reminders
+def test_the_bell_leaves_out_what_is_snoozed(
+    recruiting: Recruiting, views: Views, make: Make, dana: UUID, bob: UUID
+) -> None:
+    snoozed, _ = make("one", TODAY), make("two", TODAY, to=bob)
+    for promise in (snoozed, _):
+        recruiting.fall_due(promise, TODAY)
+    recruiting.snooze_reminder(command(dana), snoozed, MONDAY + timedelta(hours=3))
+    views.catch_up()
+
+    bell = views.promises.fallen_due
+
+    assert [bell(dana), bell(dana, MONDAY), bell(dana, MONDAY + timedelta(hours=3))] == [2, 1, 2]
+
+
+# Theirs
+
+
+def test_a_promise_of_theirs_says_who_made_it_and_who_waits(
+    recruiting: Recruiting, views: Views, make: Make, dana: UUID, ada: UUID
+) -> None:
+    priya = recruiting.add_contact(command(dana), "Priya Shah", "Acme").streams[0]
+    said = [NewPromise("Ring", FRIDAY, dana), NewPromise("Send the CV", FRIDAY, dana, Party.CANDIDATE)]
+    said.append(NewPromise("Decide", FRIDAY, dana, Party.CONTACT, priya))
+    ids = [recruiting.make_promise(command(dana), ada, promise).streams[0] for promise in said]
+    views.catch_up()
+
+    rows = [views.promises.promise(id) for id in ids]
+
+    assert [(row.party, row.waits, row.contact, row.keeper) for row in rows if row] == [
+        ("us", "candidate", None, dana),
+        ("candidate", "us", None, dana),
+        ("contact", "us", priya, dana),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("party", "found"),
+    [("us", ["Ring"]), ("candidate", ["Send"]), ("contact", ["Decide"]), ("them", ["Decide", "Send"])],
+)
+@pytest.mark.parametrize("sort", ["newest", "due"])
+def test_the_ledger_and_its_tally_tell_ours_from_theirs(
+    parties: Views, dana: UUID, tom: UUID, party: str, found: list[str], sort: str
+) -> None:
+    rows = parties.promises.ledger(party=party, sort=sort)
+
+    assert sorted(words(rows)) == found
+    assert parties.promises.tally(party=party) == parties.promises.tally(dana, party=party) == {"open": len(found)}
+    assert parties.promises.tally(tom, party=party) == {}
 
 
 @pytest.fixture
-def fallen(recruiting: Recruiting, make: Make, tom: UUID, bob: UUID) -> UUID:
-    """Ada's promise fell due, Bob's as well, a third has not yet."""
-    promise = make("Ring with the rate", TODAY)
+def parties(recruiting: Recruiting, views: Views, dana: UUID, ada: UUID, bob: UUID) -> Views:
+    """We promised Ada, she promised us, and a contact promised about Bob."""
+    priya = recruiting.add_contact(command(dana), "Priya Shah", "Acme").streams[0]
+    for to, promise in (
+        (ada, NewPromise("Ring", FRIDAY, dana)),
+        (ada, NewPromise("Send", TODAY, dana, Party.CANDIDATE)),
+        (bob, NewPromise("Decide", NEXT_WEEK, dana, Party.CONTACT, priya)),
+    ):
+        recruiting.make_promise(command(dana), to, promise)
+    views.catch_up()
+    return views
+
+
+def test_what_we_promised_each_next(parties: Views, make: Make, ada: UUID, bob: UUID) -> None:
+    make("Ring earlier", TODAY)
+    parties.catch_up()
+
+    found = parties.promises.next_of([ada, bob])
+
+    assert {id: row.words for id, row in found.items()} == {ada: "Ring earlier"}
+    assert parties.promises.next_of([]) == {}
+
+
+# New moves
+
+
+def test_a_promise_handed_over_counts_for_the_new_keeper(
+    recruiting: Recruiting, views: Views, make: Make, dana: UUID, tom: UUID
+) -> None:
+    promise, _ = make(), make("another")
+    views.catch_up()
+    recruiting.reassign_promise(command(dana), promise, tom)
+    views.catch_up()
+
+    row = views.promises.promise(promise)
+
+    assert row is not None
+    assert (row.keeper, row.changed, row.state) == (tom, 2, "open")
+    assert (views.promises.tally(dana), views.promises.tally(tom)) == ({"open": 1}, {"open": 1})
+    assert [(step.what, step.keeper) for step in views.promises.history(promise)] == [
+        ("made", dana),
+        ("reassigned", tom),
+    ]
+
+    recruiting.undo_promise(command(tom), promise)
+    views.catch_up()
+
+    assert views.promises.tally() == views.promises.tally(dana) == {"open": 2}
+
+
+def test_a_promise_overtaken_says_by_what(recruiting: Recruiting, views: Views, make: Make, dana: UUID) -> None:
+    promise = make()
+    recruiting.overtake_promise(command(dana), promise, "job gone", "the client froze it")
+    views.catch_up()
+
+    row = views.promises.promise(promise)
+
+    assert row is not None
+    assert (row.state, row.cause, row.why, row.closed_by) == ("overtaken", "job gone", "the client froze it", dana)
+    assert views.promises.tally() == {"overtaken": 1}
+
+    recruiting.undo_promise(command(dana), promise)
+    views.catch_up()
+
+    assert views.promises.tally() == {"open": 1}
+
+
+def test_a_corrected_promise_shows_its_words_and_keeps_the_old_ones(
+    recruiting: Recruiting, views: Views, make: Make, dana: UUID
+) -> None:
+    promise = make("Ring with the rote")
+    recruiting.correct_promise(command(dana), promise, "Ring with the rate", "a slip")
+    views.catch_up()
+
+    row = views.promises.promise(promise)
+
+    assert row is not None
+    assert (row.words, row.why, row.corrected, row.changed) == ("Ring with the rate", "a slip", 1, 2)
+    assert [(step.what, step.words) for step in views.promises.history(promise)] == [
+        ("made", "Ring with the rote"),
+        ("corrected", "Ring with the rate"),
+    ]
+
+
+def test_a_new_date_taken_back_was_no_move(recruiting: Recruiting, views: Views, make: Make, dana: UUID) -> None:
+    promise = make()
+    recruiting.renegotiate_promise(command(dana), promise, NEXT_WEEK)
+    recruiting.undo_promise(command(dana), promise)
+    views.catch_up()
+
+    row = views.promises.promise(promise)
+
+    assert row is not None
+    assert (row.moved, due_of(row)) == (0, FRIDAY)
+
+
+@pytest.mark.parametrize(
+    ("direction", "grade"), [(None, "word"), ("out", "evidence"), ("in", "confirmed"), ("later", "evidence")]
+)
+def test_a_kept_promise_says_how_sure_that_is(
+    recruiting: Recruiting, views: Views, make: Make, dana: UUID, ada: UUID, direction: str | None, grade: str
+) -> None:
+    promise = make()
+    wrote = command(dana), ada, "e-mail", "in" if direction == "in" else "out", None, MONDAY, "the rate"
+    shown = recruiting.record_touchpoint(*wrote).streams[0]
+    recruiting.keep_promise(command(dana), promise, evidence=shown if direction in ("in", "out") else None)
+    if direction == "later":
+        recruiting.give_evidence(command(dana), promise, shown)
+    views.catch_up()
+
+    row = views.promises.promise(promise)
+
+    assert row is not None
+    assert (row.grade, row.evidence) == (grade, shown if direction else None)
+
+    recruiting.undo_promise(command(dana), promise)
+    views.catch_up()
+    row = views.promises.promise(promise)
+
+    assert row is not None
+    assert (row.state, row.grade, row.evidence) == ("open", None, None)
+
+
+def test_evidence_that_was_taken_back_shows_nothing(
+    recruiting: Recruiting, views: Views, make: Make, dana: UUID, ada: UUID
+) -> None:
+    promise = make()
+    shown = recruiting.record_touchpoint(command(dana), ada, "e-mail", "in", None, MONDAY, "thank you").streams[0]
+    recruiting.keep_promise(command(dana), promise, evidence=shown)
+    recruiting.retract_touchpoint(command(dana), shown, "of somebody else")
+    views.catch_up()
+
+    row = views.promises.promise(promise)
+
+    assert row is not None
+    assert (row.state, row.grade, row.evidence) == ("kept", "word", None)
+    assert views.check() == []
+
+
+# A period, and by due
+
+
+@pytest.fixture
+def made_over_days(recruiting: Recruiting, views: Views, clock: Clock, make: Make, dana: UUID, tom: UUID) -> Views:
+    """One a day for a week from Monday on, the first for Tom, the third kept; each due earlier than the one before."""
+    for number in range(7):
+        due = Due(date(2026, 12, 24) - timedelta(days=number), None, ZONE)
+        promise = make(f"day {number}", due, keeper=tom if number == 0 else dana)
+        if number == 2:
+            recruiting.keep_promise(command(dana), promise)
+        clock.on(days=1)
+    views.catch_up()
+    return views
+
+
+SPANS = {
+    "from": (date(2026, 11, 28), None, [6, 5]),
+    "to": (None, date(2026, 11, 24), [1, 0]),
+    "between": (date(2026, 11, 24), date(2026, 11, 26), [3, 2, 1]),
+    "one day": (date(2026, 11, 25), date(2026, 11, 25), [2]),
+    "before all": (None, date(2026, 11, 22), []),
+    "after all": (date(2026, 11, 30), None, []),
+    "from the first day to the last": (date.min, date.max, [6, 5, 4, 3, 2, 1, 0]),
+    "from the last day to the first": (date.max, date.min, []),
+}
+
+
+@pytest.mark.parametrize("span", SPANS)
+def test_the_ledger_tells_of_a_period(made_over_days: Views, span: str) -> None:
+    since, until, days = SPANS[span]
+    ledger, tally = made_over_days.promises.ledger, made_over_days.promises.tally
+
+    assert words(ledger(since=since, until=until)) == [f"day {day}" for day in days]
+    assert words(ledger(since=since, until=until, sort="due")) == [f"day {day}" for day in days]
+    assert sum(tally(since=since, until=until).values()) == len(days)
+
+
+def test_a_tally_of_a_period_knows_keeper_and_state(
+    made_over_days: Views, dana: UUID, tom: UUID, ada: UUID, bob: UUID
+) -> None:
+    tally, days = made_over_days.promises.tally, {"since": date(2026, 11, 23), "until": date(2026, 11, 25)}
+
+    assert (tally(dana, **days), tally(tom, **days)) == ({"open": 1, "kept": 1}, {"open": 1})
+    assert (tally(candidate=ada, **days), tally(candidate=bob, **days)) == ({"open": 2, "kept": 1}, {})
+
+
+def test_by_due_page_after_page_shows_every_promise_once(views: Views, make: Make, dana: UUID, tom: UUID) -> None:
+    for number in range(8):
+        make(f"promise {number}", Due(date(2026, 11, 30) - timedelta(days=number // 3), None, ZONE))
+    make("of Tom", keeper=tom)
+    views.catch_up()
+
+    shown, after = [], None
+    while page := views.promises.ledger(keeper=dana, sort="due", after=after, limit=3):
+        shown += page
+        after = (page[-1].due_on, page[-1].id)
+
+    assert sorted(words(shown)) == [f"promise {number}" for number in range(8)]
+    assert [row.due_on for row in shown] == sorted(row.due_on for row in shown)
+
+
+# Handing over
+
+
+def test_what_a_keeper_has_to_see_to(parties: Views, make: Make, dana: UUID, tom: UUID) -> None:
+    make("of Tom", keeper=tom)
+    parties.catch_up()
+
+    first = parties.promises.open_of(dana, limit=2)
+    rest = parties.promises.open_of(dana, after=(first[-1].due_on, first[-1].id))
+
+    assert words([*first, *rest]) == ["Send", "Ring", "Decide"]
+    assert (parties.promises.open_count(dana), parties.promises.open_count(tom)) == (3, 1)
+    assert words(parties.promises.overdue_of(dana, FRIDAY.on)) == ["Send"]
+
+
+# Somebody entered by mistake
+
+
+def test_promises_to_somebody_withdrawn_count_nowhere(
+    recruiting: Recruiting, views: Views, make: Make, dana: UUID, ada: UUID, bob: UUID
+) -> None:
+    promise, _ = make("Ring", TODAY), make("of Bob", TODAY, to=bob)
     recruiting.fall_due(promise, TODAY)
-    recruiting.fall_due(make("Send the contract", TODAY, to=bob, keeper=tom), TODAY)
-    make("not due")
-    return promise
+    recruiting.withdraw_candidate(command(dana), ada)
+    views.catch_up()
+
+    questions = views.promises
+    assert (
+        words(questions.ledger()) == words(questions.agenda(TODAY.on)) == words(questions.open_of(dana)) == ["of Bob"]
+    )
+    assert (questions.tally(), questions.tally(candidate=ada), questions.fallen_due(dana)) == ({"open": 1}, {}, 0)
+    assert words(questions.of(ada)) == ["Ring"]
+
+    recruiting.keep_promise(command(dana), promise)
+    views.catch_up()
+
+    assert questions.tally() == {"open": 1}
+    assert views.check() == []
 
 
-def test_a_promise_fallen_due_waits_for_a_reminder(
-    views: Views, fallen: UUID, dana: UUID, tom: UUID, ada: UUID, bob: UUID
+# Somewhere else
+
+
+def test_a_promise_moved_with_its_entry_is_made_anew_and_withdrawn_without_words(
+    recruiting: Recruiting, views: Views, dana: UUID, ada: UUID, bob: UUID
 ) -> None:
+    said = command(dana), ada, "call", "out", "talked", MONDAY, "four days", NewPromise("Ring", FRIDAY, dana)
+    entry, promise = recruiting.record_touchpoint(*said).streams
+    views.catch_up()
+    there = recruiting.move_touchpoint(command(dana), entry, bob, "the wrong window").streams
     views.catch_up()
 
-    rows = views.promises.reminders_to_send()
+    here, anew = views.promises.promise(promise), views.promises.promise(there[1])
 
-    assert [(row.candidate, row.keeper, row.words, row.kind, row.channel) for row in rows] == [
-        (ada, dana, "Ring with the rate", "fell due", "mail"),
-        (bob, tom, "Send the contract", "fell due", "mail"),
-    ]
-    assert rows[0].promise == fallen
-    assert due_of(rows[0]) == TODAY
-
-
-def test_a_reminder_sent_waits_no_longer(recruiting: Recruiting, views: Views, fallen: UUID, bob: UUID) -> None:
-    recruiting.reminder_sent(fallen, TODAY, "fell due", "mail")
-    views.catch_up()
-
-    assert [row.candidate for row in views.promises.reminders_to_send()] == [bob]
-
-
-def test_a_reminder_that_failed_waits_and_says_why(
-    recruiting: Recruiting, views: Views, clock: Clock, fallen: UUID
-) -> None:
-    at = clock.on(minutes=1)
-    recruiting.reminder_failed(fallen, TODAY, "fell due", "mail", "The mail server did not answer.")
-    views.catch_up()
-
-    assert len(views.promises.reminders_to_send()) == 2
-    assert [(row.promise, row.reason, row.failed_at) for row in views.promises.reminders_failed()] == [
-        (fallen, "The mail server did not answer.", at)
-    ]
-
-
-def test_a_reminder_that_failed_and_then_went_out_failed_no_more(
-    recruiting: Recruiting, views: Views, fallen: UUID
-) -> None:
-    recruiting.reminder_failed(fallen, TODAY, "fell due", "mail", "The mail server did not answer.")
-    recruiting.reminder_sent(fallen, TODAY, "fell due", "mail")
-    views.catch_up()
-
-    assert views.promises.reminders_failed() == []
-
-
-@pytest.mark.parametrize("move", [*CLOSINGS, "moved"])
-def test_nobody_is_reminded_of_a_promise_that_is_closed_or_moved(
-    recruiting: Recruiting, views: Views, fallen: UUID, dana: UUID, bob: UUID, move: str
-) -> None:
-    moves = {**CLOSINGS, "moved": lambda verbs, by, id: verbs.renegotiate_promise(command(by), id, FRIDAY)}
-    moves[move](recruiting, dana, fallen)
-    views.catch_up()
-
-    assert [row.candidate for row in views.promises.reminders_to_send()] == [bob]
-
-
-@pytest.mark.parametrize("move", ["kept", "moved"])
-def test_after_a_wrong_tap_the_reminder_waits_again(
-    recruiting: Recruiting, views: Views, fallen: UUID, dana: UUID, move: str
-) -> None:
-    moves = {**CLOSINGS, "moved": lambda verbs, by, id: verbs.renegotiate_promise(command(by), id, FRIDAY)}
-    moves[move](recruiting, dana, fallen)
-    recruiting.undo_promise(command(dana), fallen)
-    views.catch_up()
-
-    assert fallen in [row.promise for row in views.promises.reminders_to_send()]
-
-
-def test_after_a_wrong_tap_nobody_is_reminded_twice(
-    recruiting: Recruiting, views: Views, fallen: UUID, dana: UUID
-) -> None:
-    recruiting.reminder_sent(fallen, TODAY, "fell due", "mail")
-    recruiting.keep_promise(command(dana), fallen)
-    recruiting.undo_promise(command(dana), fallen)
-    views.catch_up()
-
-    assert fallen not in [row.promise for row in views.promises.reminders_to_send()]
-
-
-def test_nobody_is_reminded_of_a_promise_to_somebody_erased(
-    recruiting: Recruiting, views: Views, fallen: UUID, olive: UUID, ada: UUID, bob: UUID
-) -> None:
-    recruiting.erase_candidate(command(olive), ada, "asked")
-    views.catch_up()
-
-    assert [row.candidate for row in views.promises.reminders_to_send()] == [bob]
+    assert here is not None
+    assert anew is not None
+    assert (here.state, here.words, here.why) == ("withdrawn", None, None)
+    assert (anew.state, anew.words, anew.candidate, anew.touchpoint) == ("open", "Ring", bob, there[0])
+    assert {step.words for step in views.promises.history(promise)} == {None}
+    assert views.check() == []
 
 
 def test_the_promises_made_anew_are_the_same(
-    recruiting: Recruiting, views: Views, fallen: UUID, olive: UUID, dana: UUID, bob: UUID
+    recruiting: Recruiting, views: Views, make: Make, olive: UUID, dana: UUID, tom: UUID, bob: UUID
 ) -> None:
+    fallen, handed, _ = make("Ring", TODAY), make("another"), make("of Bob", to=bob)
+    recruiting.fall_due(fallen, TODAY)
+    recruiting.snooze_reminder(command(dana), fallen, MONDAY + timedelta(hours=1))
+    recruiting.reassign_promise(command(dana), handed, tom)
+    recruiting.correct_promise(command(tom), handed, "Ring on Friday")
+    recruiting.overtake_promise(command(tom), handed, "other", "found a job")
     recruiting.reminder_failed(fallen, TODAY, "fell due", "mail", "No mail server is set up.")
     recruiting.reminder_sent(fallen, TODAY, "fell due", "mail")
     recruiting.renegotiate_promise(command(dana), fallen, NEXT_WEEK, "client away")

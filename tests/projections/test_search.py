@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from domain.candidate import Details
 from domain.due import Due
 from domain.promise import NewPromise
 from domain.recruiting import Recruiting
@@ -99,6 +100,62 @@ def test_a_found_person_comes_with_headline_and_place(people: Views, bob: UUID) 
     assert (found.candidate, found.name, found.headline, found.place) == (bob, "Bob Marsh", "Porter", "York")
 
 
+@pytest.fixture(scope="module")
+def known(cast: Cast, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Views]:
+    """Cara, of whom everything was noted and then noted anew; only looked at."""
+    details = Details("Cara Lane", ("old@lane.example",), ("0161 496 0033",), "Midwife", "Hull", "Bolt", reference="Z9")
+    now = Details(
+        "Cara Reed",
+        ("one@reed.example", "two@reed.example"),
+        ("0161 496 0044", "0161 496 0055"),
+        works_at="Acme Care",
+        reference="A-17",
+        link="https://linkedin.com/in/carareed",
+    )
+    with cast.copied(tmp_path_factory.mktemp("known")) as (verbs, views):
+        cara = verbs.add_candidate(command(cast.dana), details=details).streams[0]
+        verbs.add_candidate(command(cast.dana), "Dora Reed")
+        verbs.change_details(command(cast.dana), cara, now)
+        views.catch_up()
+        yield views
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["cara", "acme", "care acme", "one@reed.example", "two@reed", "0161 496 0055", "4960044", "a-17", "carareed"],
+)
+def test_a_person_is_found_by_all_that_is_known_now(known: Views, asked: str) -> None:
+    (found,) = known.search.people(asked)
+
+    assert (found.name, found.works_at, found.link) == ("Cara Reed", "Acme Care", "https://linkedin.com/in/carareed")
+
+
+@pytest.mark.parametrize("asked", ["lane", "old@lane.example", "4960033", "midwife", "hull", "bolt", "z9"])
+def test_nobody_is_found_by_what_was_known_before(known: Views, asked: str) -> None:
+    assert known.search.people(asked) == []
+
+
+def test_people_come_page_after_page_in_the_order_they_were_added(known: Views) -> None:
+    (first,) = known.search.people("reed", limit=1)
+    rest = known.search.people("reed", after=first.position)
+
+    assert [first.name, *(row.name for row in rest)] == ["Dora Reed", "Cara Reed"]
+
+
+def test_somebody_withdrawn_is_not_found_nor_what_was_said(
+    recruiting: Recruiting, views: Views, note: Note, dana: UUID, ada: UUID, bob: UUID
+) -> None:
+    note(ada, "four days", promise="four calls")
+    note(bob, "four nights")
+    views.catch_up()
+    recruiting.withdraw_candidate(command(dana), ada)
+    views.catch_up()
+
+    assert views.search.people("ada") == []
+    assert [row.words for row in views.search.words("four")] == ["four nights"]
+    assert views.check() == []
+
+
 # Words
 
 
@@ -163,6 +220,59 @@ def test_asking_for_no_words_finds_none_and_asking_strangely_breaks_nothing(
     views.catch_up()
 
     assert views.search.words(asked) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("four days", {"four days a week", "days: four", "in four working days"}),
+        ('"four days"', {"four days a week"}),
+        ("“FOUR days”", {"four days a week"}),
+        ('"four day"', set()),
+        ("four -week", {"days: four", "in four working days"}),
+        ("four -we -worki", {"days: four"}),
+        ('days -"four days"', {"days: four", "in four working days"}),
+        ('four "working days" -week', {"in four working days"}),
+        ("four -wee-k", {"four days a week", "days: four", "in four working days"}),
+        ("-four", set()),
+        ('"four days', {"four days a week", "days: four", "in four working days"}),
+        ("four - days", {"four days a week", "days: four", "in four working days"}),
+    ],
+)
+def test_words_phrases_and_minus(views: Views, note: Note, ada: UUID, asked: str, found: set[str]) -> None:
+    for words in ("four days a week", "days: four", "in four working days", "nothing of that"):
+        note(ada, words)
+    views.catch_up()
+
+    assert {row.words for row in views.search.words(asked)} == found
+
+
+def test_a_corrected_promise_is_found_by_its_new_words_only(
+    recruiting: Recruiting, views: Views, dana: UUID, ada: UUID
+) -> None:
+    promise = recruiting.make_promise(command(dana), ada, NewPromise("Ring with the rote", FRIDAY, dana)).streams[0]
+    views.catch_up()
+    recruiting.correct_promise(command(dana), promise, "Ring with the rate")
+    views.catch_up()
+
+    assert views.search.words("rote") == []
+    assert [row.subject for row in views.search.words("rate")] == [promise]
+    assert views.check() == []
+
+
+def test_what_was_moved_is_found_where_it_is_now(
+    recruiting: Recruiting, views: Views, note: Note, dana: UUID, ada: UUID, bob: UUID
+) -> None:
+    touchpoint = note(ada, "four days", promise="four calls")
+    views.catch_up()
+    recruiting.move_touchpoint(command(dana), touchpoint, bob)
+    views.catch_up()
+
+    assert {(row.candidate, row.words) for row in views.search.words("four")} == {
+        (bob, "four days"),
+        (bob, "four calls"),
+    }
+    assert views.check() == []
 
 
 def test_the_index_made_anew_is_the_same(

@@ -56,6 +56,8 @@ def test_an_unknown_touchpoint_has_no_line(views: Views, call: tuple[UUID, ...])
 
     assert views.timeline.entry(uuid4()) is None
     assert views.timeline.entry(call[1]) is None
+    assert views.timeline.entries([call[0], call[1], uuid4()]) == {call[0]: views.timeline.entry(call[0])}
+    assert views.timeline.entries([]) == {}
 
 
 def test_the_newest_to_have_happened_comes_first(
@@ -160,6 +162,138 @@ def test_a_change_to_one_touchpoint_changes_no_other_line(
     views.catch_up()
 
     assert views.timeline.of(bob) == before
+
+
+KINDS = {
+    "calls": [("call", "talked")],
+    "mail": [("e-mail", None), ("letter", None)],
+    "messages": [("SMS", None), ("WhatsApp", None), ("LinkedIn", None)],
+    "meetings": [("meeting", None), ("video", None)],
+    "notes": [("note", None)],
+    "promises": [],
+}
+
+
+@pytest.mark.parametrize("group", KINDS)
+def test_lines_of_one_kind_alone_page_after_page(
+    recruiting: Recruiting, views: Views, dana: UUID, ada: UUID, bob: UUID, group: str
+) -> None:
+    for channel, outcome in (each for channels in KINDS.values() for each in channels):
+        for person in (ada, bob):
+            recruiting.record_touchpoint(command(dana), person, channel, "out", outcome, MONDAY, channel)
+    recruiting.make_promise(command(dana), ada, NewPromise("promised", FRIDAY, dana))
+    views.catch_up()
+
+    shown, before = [], None
+    while page := views.timeline.of(ada, before, limit=2, group=group):
+        shown += page
+        before = (page[-1].happened_at, page[-1].position)
+
+    assert sorted(row.words for row in shown) == sorted(
+        [channel for channel, _ in KINDS[group]] or ["promised"],
+    )
+
+
+def test_new_moves_of_a_promise_are_lines_in_the_words_of_then(
+    recruiting: Recruiting, views: Views, dana: UUID, tom: UUID, ada: UUID, call: tuple[UUID, ...]
+) -> None:
+    promise = call[1]
+    mail = recruiting.record_touchpoint(command(dana), ada, "e-mail", "in", None, MONDAY, "thank you").streams[0]
+    recruiting.reassign_promise(command(dana), promise, tom)
+    recruiting.correct_promise(command(tom), promise, "Ring on Friday", "a slip")
+    recruiting.overtake_promise(command(tom), promise, "other", "holidays")
+    recruiting.undo_promise(command(tom), promise)
+    recruiting.keep_promise(command(tom), promise, evidence=mail)
+    views.catch_up()
+
+    lines = [row for row in views.timeline.of(ada, group="promises") if row.subject == promise]
+
+    assert [(row.what, row.words, row.keeper, row.touchpoint, row.cause) for row in reversed(lines)] == [
+        ("made", "About four days", dana, None, None),
+        ("reassigned", "About four days", tom, None, None),
+        ("corrected", "Ring on Friday", None, None, None),
+        ("overtaken", "Ring on Friday", None, None, "other"),
+        ("reopened", "Ring on Friday", None, None, None),
+        ("kept", "Ring on Friday", None, mail, None),
+        ("confirmed", "Ring on Friday", None, mail, None),
+    ]
+    assert {row.party for row in lines} == {"us"}
+
+
+def test_a_conversation_with_several_is_a_line_with_each(
+    recruiting: Recruiting, views: Views, dana: UUID, ada: UUID, bob: UUID
+) -> None:
+    said = command(dana), ada, "meeting", "out", None, MONDAY, "all three"
+    (one, other) = recruiting.record_touchpoint(*said, also_with=(bob,)).streams
+    recruiting.record_touchpoint(command(dana), bob, "meeting", "out", None, MONDAY, "alone")
+    views.catch_up()
+
+    entry = views.timeline.entry(other)
+    assert entry is not None
+    assert (entry.words, entry.candidate, entry.conversation) == ("all three", bob, one)
+    assert {tuple(row) for row in views.timeline.others([one])} == {(one, ada, one), (one, bob, other)}
+    assert views.timeline.others([]) == []
+
+    recruiting.retract_touchpoint(command(dana), other, "he was not there")
+    views.catch_up()
+
+    assert [row.candidate for row in views.timeline.others([one])] == [ada]
+
+
+def test_an_entry_moved_is_told_there_as_it_was_said_and_here_without_words(
+    recruiting: Recruiting, views: Views, clock: Clock, dana: UUID, tom: UUID, ada: UUID, bob: UUID, call: tuple
+) -> None:
+    views.catch_up()
+    at = clock.on(hours=2)
+    there = recruiting.move_touchpoint(command(tom), call[0], bob, "the wrong window").streams[0]
+    views.catch_up()
+
+    here, brought = views.timeline.entry(call[0]), views.timeline.entry(there)
+
+    assert here is not None
+    assert brought is not None
+    assert (here.words, here.why, here.moved_to, here.moved_at, here.moved_by) == (None, None, there, at, tom)
+    assert (brought.words, brought.candidate, brought.moved_from) == ("four days", bob, call[0])
+    assert (brought.by, brought.recorded_at, brought.happened_at) == (dana, MONDAY, MONDAY - timedelta(hours=1))
+    assert (brought.brought_by, brought.brought_at, brought.changed) == (tom, at, 2)
+    assert {row.words for row in views.timeline.of(ada)} == {None}
+    assert {row.words for row in views.timeline.wordings(call[0])} == {None}
+    assert views.timeline.whose([call[0], there]) == {call[0]: ada, there: bob}
+    assert views.check() == []
+
+
+def test_an_entry_that_needs_no_answer_says_so_until_it_does(
+    recruiting: Recruiting, views: Views, dana: UUID, call: tuple[UUID, ...]
+) -> None:
+    recruiting.answer_not_needed(command(dana), call[0])
+    views.catch_up()
+    entry = views.timeline.entry(call[0])
+    assert entry is not None
+    assert (entry.settled_at, entry.settled_by, entry.changed) == (MONDAY, dana, 1)
+
+    recruiting.answer_needed(command(dana), call[0])
+    views.catch_up()
+    entry = views.timeline.entry(call[0])
+    assert entry is not None
+    assert (entry.settled_at, entry.settled_by) == (None, None)
+
+
+def test_the_very_same_note_is_found_by_its_moment_or_its_words(
+    recruiting: Recruiting, views: Views, dana: UUID, ada: UUID, bob: UUID, call: tuple[UUID, ...]
+) -> None:
+    views.catch_up()
+    at = MONDAY - timedelta(hours=1)
+
+    assert [row.subject for row in views.timeline.at(ada, at)] == [call[0]]
+    assert views.timeline.at(ada, MONDAY) == []
+    assert [row.subject for row in views.timeline.said(ada, "four days")] == [call[0]]
+    assert views.timeline.said(bob, "four days") == views.timeline.said(ada, "About four days") == []
+
+    recruiting.retract_touchpoint(command(dana), call[0], "wrong")
+    views.catch_up()
+
+    assert views.timeline.said(ada, "four days") == []
+    assert [row.retracted_at for row in views.timeline.at(ada, at)] == [MONDAY]
 
 
 def test_the_timeline_made_anew_is_the_same(

@@ -31,6 +31,7 @@ from webapp.vault import Vault
 
 FRIDAY = Due(date(2026, 11, 27), None, ZONE)
 Opened = Callable[..., Views]
+NAMES = {kind.name for kind in KINDS}
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ def test_what_was_just_saved_can_be_looked_up(recruiting: Recruiting, views: Vie
 def test_in_small_batches_it_comes_to_the_same(few: None, views: Views, busy: UUID) -> None:
     views.catch_up()
 
-    assert [health.behind for health in views.health()] == [0] * 5
+    assert [health.behind for health in views.health()] == [0] * len(KINDS)
     assert views.check() == []
 
 
@@ -89,7 +90,7 @@ def test_a_page_reads_only_so_much_and_leaves_the_rest(few: None, views: Views, 
 
     views.catch_up()
 
-    assert [health.behind for health in views.health()] == [0] * 5
+    assert [health.behind for health in views.health()] == [0] * len(KINDS)
 
 
 def test_health_says_how_far_each_projection_has_read(recruiting: Recruiting, views: Views, dana: UUID) -> None:
@@ -98,7 +99,7 @@ def test_health_says_how_far_each_projection_has_read(recruiting: Recruiting, vi
     recruiting.add_candidate(command(dana), "Ada Byron")
 
     assert {(health.position, health.behind, health.stuck) for health in views.health()} == {(end, 1, None)}
-    assert {health.name for health in views.health()} == {"team", "directory", "promises", "timeline", "search"}
+    assert {health.name for health in views.health()} == NAMES
 
 
 def test_two_processes_catch_up_at_once_and_count_nothing_twice(
@@ -180,7 +181,7 @@ def test_once_mended_it_reads_on_by_itself(opened: Opened, busy: UUID) -> None:
 
     mended.catch_up()
 
-    assert [(health.behind, health.stuck) for health in mended.health()] == [(0, None)] * 5
+    assert [(health.behind, health.stuck) for health in mended.health()] == [(0, None)] * len(KINDS)
     assert mended.check() == []
 
 
@@ -234,7 +235,7 @@ def test_a_rebuild_tells_how_far_it_is_and_how_long_it_took(few: None, views: Vi
     end = views.log.end()
     assert told[-1] == (end, end)
     assert [reached for reached, _ in told] == sorted(reached for reached, _ in told)
-    assert set(took) == {"reading", "team", "directory", "promises", "timeline", "search"}
+    assert set(took) == {"reading", *NAMES}
     assert all(seconds > 0 for seconds in took.values())
 
 
