@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import time as clock
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -17,12 +19,15 @@ from urllib.error import URLError
 from urllib.request import urlopen
 from uuid import UUID
 
-from domain.promise import Promise
+from domain.agency import AgencySettings
+from domain.due import Due
+from domain.promise import NewPromise, Promise
 from projections.sqlite import utc_now
-from tests.agency import Agency, Clock, open_agency, settings_for
+from tests.agency import ZONE, Agency, Clock, command, open_agency, settings_for
 from tests.postbox import open_postbox
 
 ROOT = Path(__file__).parent.parent
+PROMISE = re.compile(r"/promises/([0-9a-f-]{36})")
 CONSUMER = ["-m", "huey.bin.huey_consumer", "tests.worker.huey", "-w", "2", "-m", "1", "-g", "TERM", "-f", "--quiet"]
 
 
@@ -75,28 +80,51 @@ def answers(address: str) -> bool:
         return False
 
 
-def remind_while_killing(home: Path, promises: int, kills: int) -> tuple[int, Counter[UUID], Counter[UUID]]:
+def remind_while_killing(home: Path, promises: int, kills: int) -> tuple[int, int, Counter[UUID]]:
     """Let so many promises fall due and kill the worker at least so often, until every keeper was reminded.
 
-    Returns how often it was killed, the mails that arrived and the reminders recorded, both counted by promise.
+    Half of them have a clock time and a mail of their own, the others stand in digests of five. Returns how often it
+    was killed, how many mails came more than once, and the reminders recorded, counted by promise.
     """
     random = Random(f"{promises} {kills}")
     with open_postbox(slow=0.02) as postbox:
         agency = open_agency(settings_for(home), Clock(utc_now() - timedelta(days=3)))
-        made = [agency.promise(f"Promise {n}", to=(agency.ada, agency.bob)[n % 2]) for n in range(promises)]
+        made = _promised_by_a_team_that_never_rests(agency, promises)
         killed = 0
         while killed < kills or len(_sent(agency)) < promises:
             assert killed < kills + 60, "the reminders do not come to an end"
             before = len(postbox.mails)
             with process(*CONSUMER, env=environment(home, KEPT_SMTP_URL=postbox.url)):
-                wait_for(lambda seen=before: len(postbox.mails) > seen, seconds=3)
-                time.sleep(random.uniform(0, 2.0 * promises / kills * 0.03))
+                wait_for(lambda seen=before: len(postbox.mails) > seen, seconds=5)
+                time.sleep(random.uniform(0, 2.0 * promises / kills * 0.03) * (1 if killed < kills else 10))
             killed += 1
         recorded = Counter(fact.originator_id for fact in _sent(agency))
         agency.kept.close()
-    mails = Counter(UUID(mail.get_content().split("/promises/")[1].strip()) for mail in postbox.mails)
-    assert set(mails) == set(recorded) == set(made)
-    return killed, mails, recorded
+    texts = [mail.get_body(("plain",)).get_content() for mail in postbox.mails]
+    arrived = {UUID(id) for text in texts for id in PROMISE.findall(text)}
+    assert arrived == set(recorded) == set(made)
+    return killed, len(postbox.mails) - len({mail["Message-ID"] for mail in postbox.mails}), recorded
+
+
+def _promised_by_a_team_that_never_rests(agency: Agency, promises: int) -> list[UUID]:
+    """At work on every day and at any hour, so that the test may run at any. Dana has no digest, all others have."""
+    verbs, row = agency.kept.recruiting, agency.kept.views.team.agency()
+    always = AgencySettings(row.name, ZONE, "", tuple(range(7)), clock(0), clock(23, 59))
+    verbs.change_settings(command(agency.olive), row.id, always)
+    others = [
+        verbs.invite_recruiter(command(agency.olive), f"Number {n}", f"{n}@example.com", "recruiter").streams[0]
+        for n in range(-(-promises // 10))
+    ]
+    for colleague in (agency.dana, *others):
+        verbs.join(command(colleague), colleague)
+        verbs.choose_digest_hour(command(colleague), colleague, None if colleague == agency.dana else clock(0))
+    made = []
+    for n in range(promises):
+        keeper = agency.dana if n % 2 else others[n // 10]
+        due = Due(agency.clock.now.date(), clock(12) if n % 2 else None, ZONE)
+        promise = NewPromise(f"Promise {n}", due, keeper)
+        made += verbs.make_promise(command(keeper), (agency.ada, agency.bob)[n % 3 // 2], promise).streams
+    return made
 
 
 def _is_of(folder: Path, home: Path, word: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from domain.command import Command
@@ -34,10 +35,33 @@ def note(kept: Installation, by: UUID | None, candidate: UUID, words: str) -> UU
     return recorded.streams[0]
 
 
-def promise(kept: Installation, by: UUID | None, to: UUID, words: str, days: int = 3, at: time | None = None) -> UUID:
-    """Somebody promises something due in so many days, and keeps it themselves; the promise's id."""
+def mail(
+    kept: Installation, by: UUID | None, candidate: UUID, words: str, days_ago: float = 0, way: str = "in"
+) -> UUID:
+    """A candidate wrote us an e-mail (or `way` "out": we to them) so many days ago; the touchpoint's id."""
+    happened_at = kept.recruiting.log.now() - timedelta(days=days_ago)
+    recorded = kept.recruiting.record_touchpoint(
+        Command(uuid4(), by), candidate, Channel.EMAIL, way, None, happened_at, words
+    )
+    kept.views.catch_up()
+    return recorded.streams[0]
+
+
+def promise(
+    kept: Installation,
+    by: UUID | None,
+    to: UUID,
+    words: str,
+    days: int = 3,
+    at: time | None = None,
+    **more: Any,
+) -> UUID:
+    """Somebody promises something due in so many days, and keeps it themselves; the promise's id.
+
+    With `made_by` the candidate or a `contact` promised it, and they follow it up.
+    """
     assert by is not None
-    said = NewPromise(words, Due(today(kept) + timedelta(days=days), at, ZONE), by)
+    said = NewPromise(words, Due(today(kept) + timedelta(days=days), at, ZONE), by, **more)
     recorded = kept.recruiting.make_promise(Command(uuid4(), by), to, said)
     kept.views.catch_up()
     return recorded.streams[0]

@@ -23,7 +23,25 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from flask import Flask
     from jinja2 import StrictUndefined
 
-    from webapp import candidates, doors, health, note, promises, team, today, touchpoints
+    from webapp import (
+        answers,
+        candidates,
+        demo_door,
+        details,
+        doors,
+        handover,
+        health,
+        help,
+        imports,
+        note,
+        preferences,
+        promises,
+        searching,
+        team,
+        today,
+        touchpoints,
+        welcome,
+    )
     from webapp.doors import init_doors
     from webapp.errors import init_errors
     from webapp.filters import init_filters
@@ -31,6 +49,8 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.htmx import init_htmx
     from webapp.installation import Installation
     from webapp.layout import init_layout
+    from webapp.packing import init_packing
+    from webapp.promised import init_promised
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.jinja_env.undefined = StrictUndefined
@@ -41,8 +61,29 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_doors(app)
     init_errors(app)
     init_filters(app)
+    init_promised(app)
     init_layout(app)
+    init_packing(app)
 
-    for noun in (doors, today, candidates, touchpoints, promises, note, team, health):
+    for noun in (
+        doors,
+        today,
+        candidates,
+        details,
+        touchpoints,
+        promises,
+        note,
+        searching,
+        team,
+        health,
+        answers,
+        help,
+        imports,
+        handover,
+        preferences,
+        welcome,
+        demo_door,
+    ):
         app.register_blueprint(noun.pages)
+    demo_door.mount(app, opening)
     return app

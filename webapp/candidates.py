@@ -1,83 +1,115 @@
-"""Candidates: finding them, adding one, and the page on which everything about a person stands."""
+"""Candidates: who they are, who among them waits, and the page on which everything about a person stands."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
-from flask import Blueprint, Response, request, session, url_for
+from flask import Blueprint, Response, abort, request, session
 from flask_login import current_user
 
 from domain.promise import State
 from domain.recruiter import Role
-from domain.refusal import NotFound, Refused
-from webapp import forms, paging
-from webapp.filled import Filled, Typed, refilled
-from webapp.filters import just_now, standing
-from webapp.htmx import go, page_or_fragment
-from webapp.ledger import recruiting, views
+from domain.refusal import NotFound
+from webapp import paging, searching
+from webapp.filled import Filled, Typed
+from webapp.filters import agency, colleagues, now, today
+from webapp.htmx import page_left, page_or_fragment
+from webapp.ledger import views
+from webapp.promised import know, know_of
+from webapp.shelf import shelve
 
 pages = Blueprint("candidates", __name__)
 
-FOUND = 20
 A_PAGE = 50
 ENTRIES = 15
-ADDED = ("name", "email", "phone", "headline", "place")
-ALWAYS_SHOWN = 2
+COUNTED = 1000
+CONVERSATION = timedelta(days=90)
+KINDS = ("calls", "mail", "messages", "meetings", "notes", "promises")
 
 
-# Finding and adding
+# Finding
 
 
 @pages.get("/candidates")
 def index() -> Response:
-    block = "listed" if "after" in request.args else "hits" if "before" in request.args else "found"
-    return page_or_fragment("candidates/index.html", block, **_found(Filled()))
+    asked = searching.asked_for()
+    further = "people" if "after" in request.args else "hits" if "before" in request.args else "found"
+    block = further if asked else "listed" if "after" in request.args else "found"
+    return page_or_fragment("candidates/index.html", block, **found())
 
 
-@pages.post("/candidates")
-def add() -> Response:
-    try:
-        details = {name: forms.line(name) for name in ADDED}
-        recorded = recruiting.add_candidate(forms.command(), **details)
-    except Refused as refused:
-        adding = refilled(request.form, refused, ADDED)
-        return page_or_fragment("candidates/index.html", "adding", forms.status(refused), **_found(adding))
-    return go(url_for("candidates.page", candidate_id=recorded.streams[0]))
-
-
-def _found(adding: Filled) -> dict[str, Any]:
-    """People first, then notes and promises by their words; without a question, everybody by name."""
-    asked = " ".join(request.args.get("q", "").split())[:200]
-    shown = _looked_up(asked) if asked else _everybody()
-    return {"q": asked, "adding": adding, "writable": may_write(), **shown}
-
-
-def _looked_up(asked: str) -> dict[str, Any]:
-    before = paging.position("before")
-    hits = views.search.words(asked, limit=FOUND + 1, before=before)
+def found(adding: Filled | None = None, known: Sequence[Any] = ()) -> dict[str, Any]:
+    """What was asked for, or everybody; `adding` is the form that adds somebody, `known` whom that may be."""
+    asked = searching.asked_for() if request.method == "GET" else ""
+    shown = searching.found(asked) if asked else _everybody(Sieve.chosen())
     return {
-        "people": views.search.people(asked, limit=FOUND) if before is None else [],
-        "hits": hits[:FOUND],
-        "names": views.directory.names({hit.candidate for hit in hits}),
-        "more": hits[FOUND - 1].position if len(hits) > FOUND else None,
-        "listed": [],
-        "count": None,
+        "q": asked,
+        "adding": adding or Filled(Typed(owner=str(current_user.id))),
+        "known": known,
+        "writable": may_write(),
+        "nobody": False,
+        **shown,
     }
 
 
-def _everybody() -> dict[str, Any]:
-    listed = views.directory.page(paging.name("after"), limit=A_PAGE + 1)
+@dataclass(frozen=True)
+class Sieve:
+    """Which candidates a list shows, as the address of the page says it."""
+
+    owner: str = ""
+    tag: str = ""
+    only: str = ""
+
+    @classmethod
+    def chosen(cls) -> Sieve:
+        only = request.args.get("only", "")
+        tag = " ".join(request.args.get("tag", "").split()).removeprefix("#")[:50]
+        return cls(request.args.get("owner", ""), tag, only if only in ("overdue", "silent") else "")
+
+    @property
+    def address(self) -> dict[str, str]:
+        return {name: value for name, value in vars(self).items() if value}
+
+    @property
+    def question(self) -> dict[str, Any]:
+        """As the relationships are asked. Somebody silent was spoken to lately, but not since so many days."""
+        silent = (now() - CONVERSATION, now() - timedelta(days=agency().silent_after))
+        return {
+            "owner": _colleague(self.owner),
+            "tag": self.tag or None,
+            "overdue_on": today() if self.only == "overdue" else None,
+            "silent": silent if self.only == "silent" else None,
+        }
+
+
+def _everybody(sieve: Sieve) -> dict[str, Any]:
+    question = sieve.question
+    listed = views.relationships.page(**question, after=paging.relationship("after", sieve.only), limit=A_PAGE + 1)
+    count = views.relationships.count(**question, at_most=COUNTED) if sieve.address else views.directory.count()
     return {
-        "people": [],
-        "hits": [],
         "listed": listed[:A_PAGE],
-        "more": paging.after_name(listed[A_PAGE - 1]) if len(listed) > A_PAGE else None,
-        "count": views.directory.count(),
+        "more": paging.after_relationship(listed[A_PAGE - 1], sieve.only) if len(listed) > A_PAGE else None,
+        "count": f"{COUNTED:,}+" if sieve.address and count >= COUNTED else f"{count:,}",
+        "nobody": views.directory.count() == 0,
+        "sieve": sieve,
+        "colleagues": colleagues(),
+        "known_tags": views.relationships.tags(),
+        "this_day": today(),
+        "silent_after": agency().silent_after,
     }
+
+
+def _colleague(chosen: str) -> UUID | None:
+    """Whose candidates: "me", a colleague's id, or everybody's."""
+    if chosen == "me":
+        return UUID(str(current_user.id))
+    return next((row.id for row in colleagues() if str(row.id) == chosen), None)
 
 
 # The person
@@ -92,19 +124,25 @@ def page(candidate_id: UUID) -> Response:
 
 @pages.get("/candidates/<uuid:candidate_id>/timeline")
 def timeline(candidate_id: UUID) -> Response:
-    return page_or_fragment("candidates/timeline.html", "entries", **_entries(known(candidate_id)))
+    block = "entries" if "before" in request.args else "timeline"
+    candidate = known(candidate_id)
+    return page_or_fragment("candidates/timeline.html", block, **person(candidate), **_entries(candidate, _group()))
 
 
 def record(candidate_id: UUID, **changed: Any) -> dict[str, Any]:
     """Everything that the page about a person shows; `changed` says what a form on it has just done."""
     candidate = known(candidate_id)
     promises = views.promises.of(candidate_id)
+    know_of(promises)
     return {
-        **_entries(candidate),
+        **person(candidate),
+        **_entries(candidate, changed.get("group", _group())),
         "promises": promises,
+        "keepable": [row for row in promises if row.state == State.OPEN],
         "shelf": shelve(promises),
         "shown_on": "candidate",
         "composer": Filled(blank()),
+        "also": searching.Lookup(),
         "promising": Filled(blank()),
         "asking": None,
         "moved": None,
@@ -113,6 +151,12 @@ def record(candidate_id: UUID, **changed: Any) -> dict[str, Any]:
         "focus": None,
         **changed,
     }
+
+
+def person(candidate: Any) -> dict[str, Any]:
+    """What the head of the page shows."""
+    gone = candidate.erased_at or candidate.withdrawn_at
+    return {"candidate": candidate, "writable": may_write() and not gone, "editing": "", "said": None}
 
 
 def known(candidate_id: UUID) -> Any:
@@ -132,47 +176,54 @@ def may_write() -> bool:
     return bool(current_user.role != Role.AUDITOR)
 
 
-def _entries(candidate: Any) -> dict[str, Any]:
-    rows = views.timeline.of(candidate.id, before=paging.moment("before"), limit=ENTRIES + 1)
+def writing() -> None:
+    """Answer 403 to whoever may only read: they are shown no form that they could not send."""
+    if not may_write():
+        abort(403)
+
+
+@pages.app_template_filter()
+def site(link: str) -> str:
+    """The host of an address, as people call it."""
+    return (urlsplit(link).hostname or link).removeprefix("www.")
+
+
+# What was said
+
+
+def _group() -> str:
+    """The kind of entries that the timeline shows: as asked for, or as the page shows it that htmx asks from."""
+    asked = request.args.get("show")
+    if asked is None and request.method == "POST":
+        asked = parse_qs(page_left().query).get("show", [""])[0]
+    return asked if asked in KINDS else ""
+
+
+def _entries(candidate: Any, group: str) -> dict[str, Any]:
+    rows = views.timeline.of(candidate.id, before=paging.moment("before"), limit=ENTRIES + 1, group=group or None)
+    shown = rows[:ENTRIES]
     return {
-        "candidate": candidate,
-        "writable": may_write() and candidate.erased_at is None,
-        "entries": rows[:ENTRIES],
+        "entries": shown,
         "older": paging.before_moment(rows[ENTRIES - 1]) if len(rows) > ENTRIES else None,
+        "group": group,
+        "kinds": ("", *KINDS),
+        **companions(shown),
     }
 
 
-# The shelf of promises
+def entry(row: Any) -> dict[str, Any]:
+    """What the line of one touchpoint shows."""
+    return {"entries": [row], "older": None, "writable": may_write(), **companions([row])}
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """A person's promises as they are laid out: what presses is never folded away."""
-
-    near: list[Any]
-    later: list[Any]
-    closed: list[Any]
-    open: int
-    overdue: int
-    kept: int
-    judged: int
+def companions(entries: Sequence[Any]) -> dict[str, Any]:
+    """Who else took part in the conversations among these entries, and to whom entries were moved."""
+    together = views.timeline.others({row.conversation for row in entries if row.conversation})
+    whose = views.timeline.whose({row.moved_to for row in entries if row.moved_to})
+    know({row.candidate for row in together} | set(whose.values()), {row.contact for row in entries})
+    others = {entry.subject: [row for row in together if _beside(row, entry)] for entry in entries}
+    return {"others": others, "whose": whose}
 
 
-def shelve(promises: Sequence[Any]) -> Shelf:
-    """Overdue and due today always in sight, with what was just closed; a few more; the rest under one line."""
-    still_open = [row for row in promises if row.state == State.OPEN]
-    closed = [row for row in promises if row.state != State.OPEN]
-    kinds = [standing(row).kind for row in still_open]
-    pressing = sum(kind != "open" for kind in kinds)
-    near = still_open[: max(pressing, ALWAYS_SHOWN)]
-    fresh = [row for row in closed if just_now(row.closed_at)]
-    kept = sum(row.state == State.KEPT for row in closed)
-    return Shelf(
-        near=near + fresh,
-        later=still_open[len(near) :],
-        closed=[row for row in closed if row not in fresh],
-        open=len(still_open),
-        overdue=kinds.count("overdue"),
-        kept=kept,
-        judged=kept + sum(row.state == State.BROKEN for row in closed),
-    )
+def _beside(row: Any, entry: Any) -> bool:
+    return bool(row.conversation == entry.conversation and row.candidate != entry.candidate)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from webapp.settings import Settings, SettingsError
 
@@ -123,6 +123,33 @@ def _redact(asked: argparse.Namespace, settings: Settings) -> None:
     print("Removed: the words of this entry are gone. That it happened, and when, stays.")
 
 
+def _import(asked: argparse.Namespace, settings: Settings) -> int:
+    from webapp.importing import shell
+
+    with _installation(settings) as kept:
+        kept.views.catch_up()
+        by = _importer(kept, asked)
+        draft = shell.draft(kept, asked.file, by, asked.encoding, asked.mapping, asked.possible)
+        try:
+            print(*shell.told(kept, draft), sep="\n")
+            if asked.dry_run:
+                return DONE
+            return DONE if shell.commit(kept, draft, _progress("rows")) else FAILED
+        finally:
+            shell.let_go(kept, draft)
+
+
+def _importer(kept, asked: argparse.Namespace) -> UUID:
+    """Who stands behind what is imported; a dry run needs nobody."""
+    everyone = kept.views.team.everyone()
+    if asked.by is None and not (asked.dry_run and everyone):
+        raise CommandError("Say who imports this: --by with the e-mail address of a recruiter or an owner.")
+    by = _who(kept, asked.by) if asked.by else everyone[0].id
+    if asked.by and kept.views.team.recruiter(by).role == "auditor":
+        raise CommandError("Auditors may read everything and change nothing.")
+    return by
+
+
 def _setup_code(asked: argparse.Namespace, settings: Settings) -> None:
     from webapp.vault import setup_code
 
@@ -130,6 +157,16 @@ def _setup_code(asked: argparse.Namespace, settings: Settings) -> None:
         kept.views.catch_up()
         if kept.views.team.agency() is None:
             print(setup_code(kept.vault))
+
+
+def _link(asked: argparse.Namespace, settings: Settings) -> None:
+    with _installation(settings) as kept:
+        kept.views.catch_up()
+        recruiter = _who(kept, asked.email)
+        if kept.views.team.recruiter(recruiter).state == "left":
+            raise CommandError(f"Whoever had the e-mail address {asked.email} has left.")
+        token = kept.vault.invite(recruiter, recruiter, uuid4())
+    print(f"{settings.base_url}/join/{token}")
 
 
 @contextmanager
@@ -168,8 +205,8 @@ def _sure(asked: argparse.Namespace, question: str) -> None:
         raise CommandError("Nothing was done.")
 
 
-def _progress() -> Callable[[int, int], None]:
-    """A line that says how far a rebuild is, at most ten times a second."""
+def _progress(what: str = "events") -> Callable[[int, int], None]:
+    """A line that says how far something is, at most ten times a second."""
     began, shown = time.monotonic(), 0.0
 
     def progress(position: int, end: int) -> None:
@@ -180,7 +217,7 @@ def _progress() -> Callable[[int, int], None]:
             speed = position / max(now - began, 0.001)
             bar = "#" * round(30 * done)
             last = "\n" if position >= end else ""
-            print(f"\r[{bar:<30}] {done:4.0%} {speed:9,.0f} events/s", end=last, flush=True)
+            print(f"\r[{bar:<30}] {done:4.0%} {speed:9,.0f} {what}/s", end=last, flush=True)
 
     return progress
 
@@ -232,6 +269,19 @@ def _parser() -> argparse.ArgumentParser:
     for forgets in (erase, redact):
         forgets.add_argument("--by", metavar="EMAIL", help="the colleague who asked for it")
         forgets.add_argument("--yes", action="store_true", help="do not ask again")
+    brings = command("import", _import, "bring in people and notes from a file, as /import does")
+    brings.add_argument("file", type=_path, help="CSV, vCard, a WhatsApp chat as text, notes")
+    brings.add_argument("--dry-run", action="store_true", help="say what would happen, and do nothing")
+    brings.add_argument("--encoding", help="how the file is written, where it is not UTF-8")
+    brings.add_argument("--mapping", help="what columns become, as Column=target,… or a JSON file of the same")
+    brings.add_argument(
+        "--possible",
+        choices=["skip", "same", "add"],
+        help="what to do with rows that may be about somebody who is here",
+    )
+    brings.add_argument("--by", metavar="EMAIL", help="the colleague who imports it")
+    link = command("link", _link, "a link by which a colleague chooses a new password, good once and for a week")
+    link.add_argument("email")
     command("setup-code", _setup_code, "the code that /setup asks for, while nobody has set Kept up")
     return parser
 

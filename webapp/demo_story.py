@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-AGENCY, ZONE, HOST = "Harbour & Lane", "Europe/London", "harbourlane.example"
+AGENCY, ZONE, COUNTRY, HOST = "Harbour & Lane", "Europe/London", "GB-ENG", "harbourlane.example"
 TEAM = (
     ("Olive Marsh", "owner"),
     ("Dana Whitlock", "recruiter"),
@@ -50,6 +50,34 @@ CLIENTS = (
     "Severn Rail Services",
     "Tidal Works",
 )
+CONTACTS = (
+    "Gwen Avery",
+    "Howard Tull",
+    "Imogen Frost",
+    "Jamal Rowe",
+    "Kirsty Boyd",
+    "Leonie Hartmann",
+    "Miles Cooper",
+    "Nerys Pugh",
+    "Omar Nasser",
+    "Pippa Lyle",
+    "Quentin Ash",
+    "Rosalind Kerr",
+)
+EMPLOYERS = (
+    "Bellevue Stores",
+    "Clifton Marine",
+    "Dunmore Systems",
+    "Easton Care Group",
+    "Filton Components",
+    "Harbourside Council",
+    "Knowle Accountants",
+    "Portishead Pharma",
+    "Southmead Trust",
+    "Westbury Builders",
+    "Yate Logistics",
+)
+SOURCES = ("LinkedIn", "LinkedIn", "Our advert", "Our advert", "Recommended", "Job board", "Old spreadsheet")
 JOBS = (
     ("Payroll manager", "Sage and IR35", "£{} k", (38, 52)),
     ("Management accountant", "month end in five days", "£{} k", (40, 55)),
@@ -66,6 +94,22 @@ JOBS = (
     ("Electrical technician", "rail signalling", "£{} an hour", (22, 31)),
     ("Facilities manager", "two sites and a crane", "£{} k", (42, 56)),
 )
+FIELDS = {
+    "Payroll manager": ("finance", "payroll"),
+    "Management accountant": ("finance", "month end"),
+    "Site engineer": ("construction", "engineer"),
+    "Quantity surveyor": ("construction", "NEC4"),
+    "Warehouse shift lead": ("logistics", "shifts"),
+    "Data engineer": ("IT", "data", "contract"),
+    "Front-end developer": ("IT", "accessibility"),
+    "QA lead": ("IT", "testing"),
+    "Practice nurse": ("health", "nurse"),
+    "Clinical administrator": ("health", "EMIS"),
+    "Buyer": ("procurement",),
+    "HR adviser": ("HR", "TUPE"),
+    "Electrical technician": ("rail", "engineer"),
+    "Facilities manager": ("facilities",),
+}
 NOTICES = ("a week", "two weeks", "a month", "a month", "three months")
 HOURS = ("9:15", "10:00", "10:30", "11:00", "14:00", "14:30", "15:45")
 PANELS = ("the hiring manager alone", "a panel of two", "the director and HR", "the team, over coffee")
@@ -82,7 +126,9 @@ STRAYS = (
 class Say:
     """One touchpoint: so many working days after the one before, how, who to whom, some words.
 
-    `promise` is what was promised with it, due `within` so many working days, perhaps `at` an hour.
+    `promise` is what was promised with it, `by_whom` ("us", "candidate" or "contact", somebody at the client), due
+    `within` so many working days, perhaps `at` an hour. What shows that the candidate kept their word `keeps` it;
+    after what is `settled` nobody waits for a word.
     """
 
     after: tuple[int, int]
@@ -93,6 +139,46 @@ class Say:
     promise: str | None = None
     within: tuple[int, int] = (1, 3)
     at: str | None = None
+    by_whom: str = "us"
+    keeps: bool = False
+    settled: bool = False
+
+
+SHOWN = (
+    Say(
+        (0, 0), "e-mail", "out", ("Sent, as promised.", "As we said, attached.", "Here it is, a little before Friday.")
+    ),
+    Say((0, 0), "call", "out", ("Rang as promised.", "Rang, short and to the point."), "talked"),
+    Say((0, 0), "WhatsApp", "out", ("Done, and told {first} so.",)),
+)
+THANKS = (
+    Say((0, 0), "e-mail", "in", ("Got it, thank you!", "All here. Thanks for coming back so quickly.")),
+    Say((0, 0), "WhatsApp", "in", ("Thanks, got it.", "You said Friday and it was Friday. Rare!")),
+)
+UNANSWERED = (
+    Say((0, 0), "WhatsApp", "in", ("Any news from {client}?", "Could you ring me tomorrow? Before nine is best.")),
+    Say((0, 0), "e-mail", "in", ("One more question about {client}: is the notice a month or three?",)),
+)
+TOGETHER = (
+    Say(
+        (0, 0),
+        "video",
+        "out",
+        ("Prepared together for {client}: who is on the panel, what the site is like, what they pay.",),
+    ),
+    Say(
+        (0, 0),
+        "meeting",
+        "out",
+        ("Open evening at {client}. Walked round the site together, an hour of questions after.",),
+    ),
+    Say(
+        (0, 0),
+        "meeting",
+        "in",
+        ("Came by together on the way from {client}: the shift plan they were shown is not the one they got.",),
+    ),
+)
 
 
 def _rang(after: tuple[int, int], *words: str, **more: object) -> Say:
@@ -128,9 +214,12 @@ SENT = (
         "e-mail",
         "out",
         (
-            "Sent the {client} description and our terms.",
-            "Job description and the map sent. Asked for a current CV.",
+            "Sent the {client} description and our terms. A current CV comes back to us.",
+            "Job description and the map sent. Asked for a current CV; it is nearly done.",
         ),
+        promise="Send a current CV",
+        within=(1, 4),
+        by_whom="candidate",
     ),
     Say(
         (1, 4),
@@ -143,6 +232,7 @@ SENT = (
         ),
         promise="Send the CV to {client}",
         within=(1, 2),
+        keeps=True,
     ),
     _rang(
         (1, 3),
@@ -200,8 +290,20 @@ INTERVIEW = (
             "Not sure. One of the panel looked at the phone all the time.",
         ),
         "talked",
-        promise="Get the feedback from {client}",
+        promise="Ring {first} with the feedback",
+        within=(2, 4),
+    ),
+    Say(
+        (0, 1),
+        "note",
+        "internal",
+        (
+            "{contact} at {client} wants to see one more, then decides.",
+            "Rang {contact}: they liked {first}. Feedback is being written.",
+        ),
+        promise="Send the feedback on {first}",
         within=(1, 3),
+        by_whom="contact",
     ),
 )
 ENDINGS = (
@@ -210,17 +312,33 @@ ENDINGS = (
             (2, 4),
             "Offer: {pay}, start after {notice}. Wants to sleep on it.",
             "They want {first}. {pay}, hybrid, laptop of choice.",
-            promise="Get the offer in writing",
+            promise="Send the offer in writing",
             within=(1, 3),
+            by_whom="contact",
         ),
-        Say((1, 3), "e-mail", "in", ("Signed and sent back.", "Accepts. Hands in notice on Monday.")),
+        _rang(
+            (1, 3),
+            "Went through the contract line by line. Wants to talk it over at home.",
+            "Contract is there. One question about the pension, else happy.",
+            promise="Give us an answer",
+            within=(1, 2),
+            by_whom="candidate",
+        ),
+        Say(
+            (1, 3),
+            "e-mail",
+            "in",
+            ("Signed and sent back.", "Accepts. Hands in notice on Monday."),
+            keeps=True,
+            settled=True,
+        ),
         Say((3, 6), "note", "internal", ("Contract countersigned. Rebate period runs six weeks.",)),
         _rang(
             (8, 15),
             "First week done. Likes the team, parking is a nightmare.",
             "Started. All as promised, says {first}.",
-            promise="Ring after the first month",
-            within=(15, 20),
+            promise="Ring after the second week",
+            within=(3, 5),
         ),
     ),
     (
@@ -240,6 +358,7 @@ ENDINGS = (
             "e-mail",
             "in",
             ("Withdraws: stays put, they matched the money.", "Took another offer. Was kind."),
+            settled=True,
         ),
         Say((10, 25), "call", "out", ("Rang as promised. Half regrets it. Door stays open.",), "talked"),
     ),
@@ -269,8 +388,8 @@ KEEPING_TOUCH = (
         (15, 30),
         "Catching up. Happy enough, would move for {pay} and a shorter drive.",
         "Half an hour on the phone, mostly about the garden. Would look at {client} if it comes up again.",
-        promise="Ring when {client} opens the next round",
-        within=(10, 25),
+        promise="Ask {client} when the next round opens",
+        within=(2, 4),
     ),
     Say((20, 35), "meeting", "out", ("Coffee near the station in {city}. Knows two people we should meet.",)),
 )

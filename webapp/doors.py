@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable
-from functools import cache
-from hashlib import sha256
 from typing import Any, TypeVar
 from uuid import UUID, uuid5
-from zoneinfo import available_timezones
 
 from flask import Blueprint, Flask, Response, abort, current_app, request, session, url_for
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from domain.command import Command
 from domain.refusal import Refused
-from webapp import forms
+from webapp import devices, forms
 from webapp.errors import STORE_TROUBLE
 from webapp.filled import Filled, Typed, refilled
-from webapp.htmx import go, page_left, page_or_fragment
+from webapp.guesses import HOUR, MINUTE, Limit, network
+from webapp.htmx import go, page_left, page_or_fragment, wants_fragment
 from webapp.ledger import installation, recruiting, vault, views
+from webapp.qr import drawn
 from webapp.vault import SESSIONS_LIVE, setup_code
+from webapp.zones import country_of, time_zones
 
 pages = Blueprint("doors", __name__)
 csrf = CSRFProtect()
 login_manager = LoginManager()
-limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
 
 View = TypeVar("View", bound=Callable[..., Any])
 BROWSERS = {"Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "CriOS": "Chrome", "Safari": "Safari"}
@@ -37,6 +34,8 @@ SYSTEMS = {"iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": 
 SYSTEMS |= {"CrOS": "ChromeOS", "Linux": "Linux"}
 FOUNDING = ("agency", "name", "email", "password", "zone", "code")
 NOT_RIGHT = "E-mail or password is not right."
+NOT_YOURS = "This is not your password."
+CHANGING = ("current", "password")
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 1000
 TOO_SHORT = f"Choose a password of at least {SHORTEST_PASSWORD} characters. A sentence works well."
@@ -45,17 +44,10 @@ WHILE_ASKED = 5_000  # events that one request reads for the views; the rest is 
 WRITERS = ("owner", "recruiter")
 EVERYBODY = (*WRITERS, "auditor")
 ONLY_READS = "Auditors may read everything and change nothing."
-CONTINENTS = (
-    "Africa",
-    "America",
-    "Antarctica",
-    "Asia",
-    "Atlantic",
-    "Australia",
-    "Europe",
-    "Indian",
-    "Pacific",
-)
+LARGEST = 1_000_000  # bytes of a request
+LARGEST_UPLOAD = 25_000_000
+REAL = "/welcome"  # where a demo inside a real installation leads back to
+AT_HOME = ("doors.setup", "doors.sign_in", "team.join")  # doors that such a demo keeps shut
 
 
 class SignedIn(UserMixin):
@@ -77,7 +69,8 @@ def init_doors(app: Flask) -> None:
     settings = app.extensions["kept"].settings
     app.config.update(
         SECRET_KEY=settings.secret_key or app.extensions["kept"].vault.secret("KEPT_SECRET_KEY"),
-        SESSION_COOKIE_NAME="kept",
+        SESSION_COOKIE_NAME="kept-demo" if settings.demo else "kept",
+        SESSION_COOKIE_PATH=settings.under or None,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.https,
@@ -86,16 +79,17 @@ def init_doors(app: Flask) -> None:
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
-        MAX_CONTENT_LENGTH=1_000_000,
+        MAX_CONTENT_LENGTH=LARGEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST,
     )
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
+    app.jinja_env.globals["start_for_real"] = REAL if settings.under else ""
     login_manager.session_protection = None
     login_manager.init_app(app)
-    limiter.init_app(app)
     csrf.init_app(app)
     public(app.view_functions["static"])
-    for check in (catch_up, founded, signed_in, allowed, own_form):
+    for check in (catch_up, founded, signed_in, allowed, roomy, own_form):
         app.before_request(check)
 
 
@@ -113,6 +107,12 @@ def for_roles(*roles: str) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def takes_uploads(view: View) -> View:
+    """A form of this page may carry a file of 25 MB, or as much pasted text."""
+    view.largest = LARGEST_UPLOAD  # type: ignore[attr-defined]
+    return view
 
 
 # The door
@@ -134,17 +134,23 @@ def founded() -> Response | None:
 
 
 def signed_in() -> Response | None:
-    if request.endpoint is None or _mark("public", False) or current_user.is_authenticated:
+    if request.endpoint is None or _is_public() or current_user.is_authenticated:
         return None
     return turned_away()
 
 
 def allowed() -> None:
-    if request.endpoint is None or _mark("public", False):
+    if request.endpoint is None or _is_public():
         return
     writes = request.method == "POST"
     if current_user.role not in _mark("roles", WRITERS if writes else EVERYBODY):
         abort(403, ONLY_READS if writes and current_user.role == "auditor" else None)
+
+
+def roomy() -> None:
+    """Only now that it is known who sends it: how much may come."""
+    if largest := _mark("largest", None):
+        request.max_content_length = request.max_form_memory_size = largest
 
 
 def own_form() -> None:
@@ -155,6 +161,8 @@ def own_form() -> None:
 @login_manager.unauthorized_handler
 def turned_away() -> Response:
     """To the sign-in, and afterwards back to the page one was on."""
+    if installation.settings.under:
+        return go(REAL, status=401)
     return go(url_for("doors.sign_in", next=_page_asked_for()), status=401)
 
 
@@ -173,7 +181,6 @@ def who(session_id: str) -> SignedIn | None:
 
 @pages.route("/setup", methods=["GET", "POST"])
 @public
-@limiter.limit("20 per minute", methods=["POST"])
 def setup() -> Response:
     if request.method == "GET" or _is_founded():
         return _setup_again() if _is_founded() else _setup_page()
@@ -185,22 +192,22 @@ def setup() -> Response:
 
 def _found() -> Response:
     command, password = forms.command(), new_password()
-    if not installation.settings.private and not _right_code():
-        raise Refused("This is not the code that Kept printed when it started.", "code")
+    if not installation.settings.private:
+        _check_code()
     with installation.alone("setup"):
         if _is_founded():
             return _setup_again()
         vault.set_password(command.stream(1), password)
         agency, owner, email, zone = (forms.line(name) for name in ("agency", "name", "email", "zone"))
-        recorded = recruiting.found_agency(command, agency, zone, owner, email)
+        recorded = recruiting.found_agency(command, agency, zone, owner, email, country_of(zone))
         views.catch_up()
-    return let_in(recorded.streams[1], url_for("today.page"))
+    return let_in(recorded.streams[1], url_for("welcome.page"))
 
 
 def _setup_again() -> Response:
     """404, but for the second click on Create agency: it founds nothing more, and goes on like the first."""
     if request.method == "POST" and recruiting.log.trace(forms.command().id):
-        return go(url_for("today.page"))
+        return go(url_for("welcome.page"))
     abort(404)
 
 
@@ -215,21 +222,20 @@ def _setup_page(status: int = 200, filled: Filled | None = None) -> Response:
     )
 
 
-def _right_code() -> bool:
-    return hmac.compare_digest(forms.line("code").replace(" ", "").encode(), setup_code(vault).encode())
+def _check_code() -> None:
+    """Raises Refused beside `code`."""
+    code = forms.line("code").replace(" ", "")
+    with installation.guesses.one(Limit(20, MINUTE, ("setup code", _here()))) as right:
+        if not hmac.compare_digest(code.encode(), setup_code(vault).encode()):
+            raise Refused("This is not the code that Kept printed when it started.", "code")
+        right()
 
 
 # Signing in and out
 
 
-def _this_account() -> str:
-    return sha256(f"{get_remote_address()} {_email()}".encode()).hexdigest()
-
-
 @pages.route("/login", methods=["GET", "POST"])
 @public
-@limiter.limit("100 per minute", methods=["POST"])
-@limiter.limit("10 per minute", key_func=_this_account, methods=["POST"])
 def sign_in() -> Response:
     if request.method == "GET" and current_user.is_authenticated:
         return go(_next())
@@ -237,9 +243,11 @@ def sign_in() -> Response:
         return _sign_in_page()
     recruiter = views.team.by_email(_email())
     password = request.form.get("password", "")[:LONGEST_PASSWORD]
-    if vault.check_password(recruiter.id if recruiter else None, password) and recruiter.state != "left":
-        return let_in(recruiter.id, _next())
-    return _sign_in_page(422, Filled(Typed(request.form), {"password": NOT_RIGHT}))
+    with installation.guesses.one(*_limits(recruiter)) as right:
+        if not vault.check_password(recruiter.id if recruiter else None, password) or recruiter.state == "left":
+            return _sign_in_page(422, Filled(Typed(request.form), {"password": NOT_RIGHT}))
+        right()
+    return let_in(recruiter.id, _next())
 
 
 @pages.post("/logout")
@@ -251,6 +259,22 @@ def sign_out() -> Response:
     return go(url_for("doors.sign_in"))
 
 
+def _limits(recruiter: Any) -> tuple[Limit, ...]:
+    """How often this may be tried. Only wrong tries count, so an office that arrives at nine is never too many.
+
+    On a device where this account signed in before, nothing that others try elsewhere, or behind the same address,
+    stands in the way; an account that is attacked from many places rests only for devices it never used.
+    """
+    account, here = _email(), _here()
+    if recruiter is not None and (device := devices.known(recruiter.id)):
+        return (Limit(10, MINUTE, ("device", device, account)),)
+    return (
+        Limit(10, MINUTE, ("account here", here, account)),
+        Limit(100, MINUTE, ("here", here)),
+        Limit(100, HOUR, ("account", account)),
+    )
+
+
 def _sign_in_page(status: int = 200, filled: Filled | None = None) -> Response:
     return page_or_fragment("doors/sign_in.html", "sign_in", status, filled=filled or Filled(), next=_next())
 
@@ -260,7 +284,14 @@ def _sign_in_page(status: int = 200, filled: Filled | None = None) -> Response:
 
 @pages.get("/sessions")
 def sessions() -> Response:
-    return page_or_fragment("doors/sessions.html", "sessions", rows=vault.sessions_of(current_user.id))
+    return page_or_fragment(
+        "doors/sessions.html",
+        "sessions",
+        rows=vault.sessions_of(current_user.id),
+        said=session.pop("said", None),
+        address=installation.settings.base_url,
+        picture=drawn(installation.settings.base_url),
+    )
 
 
 @pages.post("/sessions/<uuid:name>/end")
@@ -271,7 +302,31 @@ def end_session(name: UUID) -> Response:
     if name == current_user.session_name:
         session.clear()
         return go(url_for("doors.sign_in"))
-    return sessions() if request.headers.get("HX-Request") else go(url_for("doors.sessions"))
+    return sessions() if wants_fragment() else go(url_for("doors.sessions"))
+
+
+# The password
+
+
+@pages.route("/password", methods=["GET", "POST"])
+@for_roles(*EVERYBODY)
+def password() -> Response:
+    if request.method == "GET":
+        return _password_page()
+    try:
+        with installation.guesses.one(Limit(10, MINUTE, ("password of", str(current_user.id)))) as right:
+            if not vault.check_password(current_user.id, request.form.get("current", "")[:LONGEST_PASSWORD]):
+                raise Refused(NOT_YOURS, "current")
+            right()
+        vault.change_password(current_user.id, new_password(), current_user.session_name)
+    except Refused as refused:
+        return _password_page(422, refilled({}, refused, CHANGING))
+    session["said"] = "Your password is changed. Everywhere else you were signed out."
+    return go(url_for("doors.sessions"))
+
+
+def _password_page(status: int = 200, filled: Filled | None = None) -> Response:
+    return page_or_fragment("doors/password.html", "password", status, filled=filled or Filled())
 
 
 # What the doors share
@@ -287,7 +342,7 @@ def let_in(recruiter: UUID, location: str) -> Response:
     session.permanent = True
     session_id = vault.begin_session(recruiter, _device())
     login_user(SignedIn(session_id, None, row))
-    return go(location)
+    return devices.remember(go(location), recruiter)
 
 
 def new_password() -> str:
@@ -300,10 +355,8 @@ def new_password() -> str:
     return password
 
 
-@cache
-def time_zones() -> list[str]:
-    """The names of the world's time zones, in order."""
-    return sorted(zone for zone in available_timezones() if zone.split("/")[0] in (*CONTINENTS, "UTC"))
+def _here() -> str:
+    return network(request.remote_addr)
 
 
 def _device() -> str:
@@ -320,6 +373,11 @@ def _joining(recruiter: UUID) -> UUID:
 
 def _email() -> str:
     return " ".join(request.form.get("email", "").split()).casefold()[:200]
+
+
+def _is_public() -> bool:
+    """Whether strangers may pass here. A demo inside a real installation is entered through that one only."""
+    return bool(_mark("public", False)) and not (installation.settings.under and request.endpoint in AT_HOME)
 
 
 def _mark(name: str, default: Any) -> Any:

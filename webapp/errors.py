@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from math import ceil
 
 import eventsourcing.persistence
 import sqlalchemy.exc
@@ -14,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from domain.refusal import NotFound, Refused
 from domain.store.keyring import KeyMissing
 from webapp import forms
+from webapp.guesses import TooMany
 from webapp.htmx import toast, wants_fragment
 from webapp.ledger import recruiting
 
@@ -30,7 +32,6 @@ SENTENCES = {
     404: "There is nothing at this address. It may have been mistyped.",
     405: "This address cannot be used that way.",
     413: "This is too large to save. A note can have 10,000 characters.",
-    429: "Too many tries. Wait a minute, then try again.",
     500: "Something went wrong here, and it was noted in the log. What you saved before is safe.",
 }
 NO_KEY = "the key that seals this person's words is not in the vault. Restore events and vault from one backup."
@@ -44,6 +45,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _: answer(400, STALE_PAGE))
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NotFound, lambda _: answer(404, SENTENCES[404]))
+    app.register_error_handler(TooMany, _too_many)
     app.register_error_handler(OSError, _disk)
     app.register_error_handler(KeyMissing, _other_vault)
     for trouble in STORE_TROUBLE:
@@ -67,9 +69,19 @@ def _http(error: HTTPException) -> Response:
 
 
 def _sentence(error: HTTPException, status: int) -> str:
+    if status == 413 and (request.max_content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]:
+        return f"This is too large: {request.max_content_length // 1_000_000} MB fit. Send it in parts."
     said = error.description if status in (400, 403, 404) else None
     ours = said if said != type(error).description else None
     return ours or SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])
+
+
+def _too_many(many: TooMany) -> Response:
+    minutes = ceil(many.seconds / 60)
+    wait = "a minute" if minutes <= 1 else f"{minutes} minutes, or use a device where you signed in before"
+    response = answer(429, f"Too many tries. Wait {wait}, then try again.")
+    response.headers["Retry-After"] = str(ceil(many.seconds))
+    return response
 
 
 def _refused(refused: Refused) -> Response:

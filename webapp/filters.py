@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from domain.due import Due
-from domain.promise import Cause, State
+from domain.promise import State
 from domain.recruiter import Role
 from domain.refusal import Refused, Stale
 from domain.touchpoint import Channel, Direction, Outcome
@@ -25,23 +26,10 @@ CLOSED = {
     State.KEPT: "Kept",
     State.BROKEN: "Not kept",
     State.RELEASED: "No longer needed",
+    State.OVERTAKEN: "Overtaken",
     State.WITHDRAWN: "Withdrawn",
 }
-TOLD = {
-    "made": "{who} promised {it}, due {due}",
-    "renegotiated": "{who} moved {it} to {due}",
-    "kept": "{who} kept {it}",
-    "broken": "{who} noted {it} as not kept: {cause}",
-    "released": "{who} noted {it} as no longer needed",
-    "reopened": "{who} took back the last move: {it} is open, due {due}",
-    "withdrawn": "{who} withdrew {it}",
-    "fell due": "{it} fell due",
-    "reminder sent": "Kept sent a reminder of {it} by {channel}",
-    "reminder failed": "Kept could not send a reminder of {it} by {channel}",
-}
 JUST_NOW = timedelta(minutes=10)
-NOTED_LATE = timedelta(hours=1)
-EXCERPT = 240
 
 
 def init_filters(app: Flask) -> None:
@@ -50,28 +38,25 @@ def init_filters(app: Flask) -> None:
         *(
             markdown,
             moment,
+            clock,
             day,
             due,
             who,
             standing,
-            told,
             times,
             sentence,
             state_name,
             direction,
-            late_entry,
-            excerpt,
+            written_later,
         ),
         *(wrong, beside, whole),
     ):
         app.add_template_filter(wording)
     app.jinja_env.globals.update(
         keepers=keepers,
-        undoable=undoable,
         channels=list(Channel),
         directions=list(Direction),
         outcomes=list(Outcome),
-        causes=list(Cause),
     )
 
 
@@ -82,20 +67,23 @@ def now() -> datetime:
     return g.now
 
 
+def agency() -> Any:
+    """The agency and its settings."""
+    if "agency" not in g:
+        g.agency = views.team.agency()
+    return g.agency
+
+
 def zone() -> ZoneInfo:
     """The agency's time zone."""
     if "zone" not in g:
-        if "agency" not in g:
-            g.agency = views.team.agency()
-        g.zone = ZoneInfo(g.agency.zone)
+        g.zone = ZoneInfo(agency().zone)
     return cast(ZoneInfo, g.zone)
 
 
 def today() -> date:
     """The agency's date."""
-    if "today" not in g:
-        g.today = now().astimezone(zone()).date()
-    return cast(date, g.today)
+    return _today_in(zone().key)
 
 
 def moment(instant: datetime) -> Markup:
@@ -111,6 +99,11 @@ def at(instant: datetime) -> str:
     return f"today {clock}" if on == today() else f"{_short(on)}, {clock}"
 
 
+def clock(instant: datetime) -> str:
+    """The time of day, in the agency's zone."""
+    return instant.astimezone(zone()).isoformat()[11:16]
+
+
 def day(on: date) -> Markup:
     """ "Fri 27 Nov", the year when it is another one."""
     return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), _short(on))
@@ -118,8 +111,12 @@ def day(on: date) -> Markup:
 
 def due(row: Any) -> Markup:
     """When a promise is due, as it was said."""
-    words = in_words(Due(row.due_on, row.due_at, row.due_zone))
-    return Markup('<time datetime="{}">{}</time>').format(row.due_on.isoformat(), words)
+    return Markup(f'<time datetime="{row.due_on.isoformat()}">{escape(due_said(row))}</time>')
+
+
+def due_said(row: Any) -> str:
+    """The due that a row holds, as plain words."""
+    return in_words(Due(row.due_on, row.due_at, getattr(row, "due_zone", zone().key)))
 
 
 def in_words(due: Due) -> str:
@@ -162,21 +159,18 @@ def state_name(state: str) -> str:
     return CLOSED.get(State(state), "Open")
 
 
-def excerpt(words: str | None, asked: str) -> str:
-    """The stretch of a note in which the first word asked for stands."""
-    plain = " ".join((words or "words removed").split())
-    here = max(0, plain.casefold().find(asked.casefold().split()[0]) - EXCERPT // 3)
-    return f"{'… ' if here else ''}{plain[here : here + EXCERPT]}{' …' if here + EXCERPT < len(plain) else ''}"
-
-
 def direction(value: str) -> str:
     """Who spoke to whom."""
     return DIRECTIONS.get(value, value)
 
 
-def late_entry(entry: Any) -> bool:
-    """Whether a touchpoint was written down so much later that a reader should know."""
-    return entry.recorded_at - entry.happened_at > NOTED_LATE
+def written_later(entry: Any) -> str:
+    """How much later than it happened a touchpoint was written down; "" within a day, when it goes without saying."""
+    days = (entry.recorded_at - entry.happened_at) // timedelta(days=1)
+    if days < 1:
+        return ""
+    number, unit = (days, "day") if days < 60 else (days // 30, "month") if days < 730 else (days // 365, "year")
+    return f"written {number} {unit}{'' if number == 1 else 's'} later"
 
 
 # A form with something wrong in it
@@ -215,39 +209,20 @@ class Standing:
 
 
 def standing(row: Any) -> Standing:
-    """overdue, today or open; kept, broken, released or withdrawn once it is closed."""
+    """overdue, today or open; kept, broken, released, overtaken or withdrawn once it is closed."""
     if row.state != State.OPEN:
         return Standing(row.state, CLOSED[row.state])
-    here = now().astimezone(ZoneInfo(row.due_zone))
-    if now() >= Due(row.due_on, row.due_at, row.due_zone).overdue_from():
-        return Standing("overdue", _late((here.date() - row.due_on).days, row.due_at))
-    if row.due_on == here.date():
+    here = _today_in(row.due_zone)
+    if row.due_on < here or (row.due_on == here and _has_come(row)):
+        return Standing("overdue", _late((here - row.due_on).days, row.due_at))
+    if row.due_on == here:
         return Standing("today", f"Due today, {row.due_at:%H:%M}" if row.due_at else "Due today")
-    return Standing("open", "Due tomorrow" if (row.due_on - here.date()).days == 1 else "")
+    return Standing("open", "Due tomorrow" if (row.due_on - here).days == 1 else "")
 
 
 def just_now(instant: datetime) -> bool:
     """Within the last ten minutes."""
     return now() - instant < JUST_NOW
-
-
-def undoable(row: Any, moved: UUID | None = None, undone: bool = False) -> bool:
-    """Whether a row offers Undo: of the move just made unless that was an Undo, or of what closed it lately."""
-    if row.id == moved:
-        return not undone or row.state != State.OPEN
-    return row.state != State.OPEN and just_now(row.closed_at)
-
-
-def told(row: Any, it: str = "it") -> Markup:
-    """One event in the life of a promise as a sentence; `it` is what the promise is called there."""
-    sentence = Markup(TOLD.get(row.what, "{who}: {it}, " + row.what)).format(
-        who=who(row.by),
-        it=it,
-        due=_due_of(row) if row.due_on else "",
-        cause=getattr(row, "cause", None) or "no cause given",
-        channel=getattr(row, "channel", None) or "e-mail",
-    )
-    return Markup(sentence[:1].upper()) + Markup(sentence[1:])
 
 
 def explain(refused: Refused) -> Refused:
@@ -257,12 +232,20 @@ def explain(refused: Refused) -> Refused:
     return refused
 
 
+def _today_in(zone_name: str) -> date:
+    days = g.setdefault("days", {})
+    if zone_name not in days:
+        days[zone_name] = now().astimezone(ZoneInfo(zone_name)).date()
+    return cast(date, days[zone_name])
+
+
+def _has_come(row: Any) -> bool:
+    """Whether the time of day that was promised has come."""
+    return row.due_at is not None and now() >= Due(row.due_on, row.due_at, row.due_zone).falls_due_at()
+
+
 def _error_id(field: str, place: object) -> str:
     return f"{field}-error-{place}" if place else f"{field}-error"
-
-
-def _due_of(row: Any) -> str:
-    return in_words(Due(row.due_on, row.due_at, getattr(row, "due_zone", zone().key)))
 
 
 def _late(days: int, clock: time | None) -> str:
@@ -277,5 +260,10 @@ def _clock(instant: datetime) -> str:
 
 
 def _short(on: date) -> str:
-    year = "" if on.year == today().year else f" {on.year}"
+    return _said(on, today().year)
+
+
+@lru_cache(maxsize=4096)
+def _said(on: date, this_year: int) -> str:
+    year = "" if on.year == this_year else f" {on.year}"
     return f"{on:%a} {on.day} {on:%b}{year}"

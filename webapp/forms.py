@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -16,9 +18,16 @@ from domain.command import Command
 from domain.refusal import AlreadySaved, Refused, Stale
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Moment = TypeVar("Moment", date, time, datetime)
+Day = TypeVar("Day", date, datetime)
 NO_DAY = "That is not a date. Choose it, or write it like 2026-11-27."
 NO_TIME = "That is not a time. Choose it, or write it like 09:30."
 NO_MOMENT = "That is not a date and time. Choose both, or write them like 2026-11-27T09:30."
+NO_ZONE = "Leave the time zone out: every time here is meant in the agency's own."
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+CLOCK = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,6})?)?"
+MOMENT = rf"{DAY}[T ]{CLOCK}"
+IN_A_ZONE = re.compile(r"[0-9]:[0-9]{2}.*([zZ]|[+-][0-9:]{2,})$")
 INCOMPLETE = "This form arrived incomplete. Load the page again and send it once more."
 
 
@@ -55,37 +64,31 @@ def line(name: str, limit: int = 200, field: str | None = None) -> str:
     return " ".join(text(name, limit, field).split())
 
 
-def day(name: str, field: str | None = None) -> date | None:
-    """The date of a date field, None if it was left empty."""
-    written = request.form.get(name, "").strip()
-    try:
-        chosen = date.fromisoformat(written) if written else None
-    except ValueError:
-        raise Refused(NO_DAY, field or name) from None
-    if chosen and not 1900 <= chosen.year <= 2200:
-        raise Refused(NO_DAY, field or name)
-    return chosen
+def day(name: str, field: str | None = None, said: Mapping[str, str] | None = None) -> date | None:
+    """The date of a date field (of the form, or of what was `said` elsewhere), None if it was left empty."""
+    written = (request.form if said is None else said).get(name, "").strip()
+    if not written:
+        return None
+    chosen = _read(written, DAY, date.fromisoformat, Refused(NO_DAY, field or name))
+    return _in_our_times(chosen, Refused(NO_DAY, field or name))
 
 
 def clock(name: str, field: str | None = None) -> time | None:
     """The local time of a time field, None if it was left empty."""
     written = request.form.get(name, "").strip()
-    try:
-        return time.fromisoformat(written).replace(second=0, microsecond=0, tzinfo=None) if written else None
-    except ValueError:
-        raise Refused(NO_TIME, field or name) from None
+    if not written:
+        return None
+    chosen = _read(written, CLOCK, time.fromisoformat, Refused(NO_TIME, field or name))
+    return chosen.replace(second=0, microsecond=0)
 
 
 def moment(name: str, zone: str, field: str | None = None) -> datetime | None:
     """The instant of a date-and-time field filled in at `zone`, None if it was left empty."""
     written = request.form.get(name, "").strip()
-    try:
-        local = datetime.fromisoformat(written).replace(tzinfo=ZoneInfo(zone)) if written else None
-    except ValueError:
-        raise Refused(NO_MOMENT, field or name) from None
-    if local and not 1900 <= local.year <= 2200:
-        raise Refused(NO_MOMENT, field or name)
-    return local
+    if not written:
+        return None
+    local = _read(written, MOMENT, datetime.fromisoformat, Refused(NO_MOMENT, field or name))
+    return _in_our_times(local, Refused(NO_MOMENT, field or name)).replace(tzinfo=ZoneInfo(zone))
 
 
 def choice(name: str, kind: type[Choice], field: str | None = None) -> Choice:
@@ -112,6 +115,24 @@ def errors(refused: Refused) -> dict[str, str]:
 def status(refused: Refused) -> int:
     """409 when somebody else was faster, 422 when the form itself is at fault."""
     return 409 if isinstance(refused, (Stale, AlreadySaved)) else 422
+
+
+def _read(written: str, shape: str, read: Callable[[str], Moment], refused: Refused) -> Moment:
+    """What was written in the shape that browsers send, and in no other."""
+    if IN_A_ZONE.search(written):
+        raise Refused(NO_ZONE, refused.field)
+    try:
+        return read(written) if re.fullmatch(shape, written) else _refuse(refused)
+    except ValueError:
+        raise refused from None
+
+
+def _in_our_times(chosen: Day, refused: Refused) -> Day:
+    return chosen if 1900 <= chosen.year <= 2200 else _refuse(refused)
+
+
+def _refuse(refused: Refused) -> NoReturn:
+    raise refused
 
 
 def _identity(name: str) -> UUID:

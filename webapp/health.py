@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify
 
 from webapp.doors import for_roles, public
+from webapp.filters import now
 from webapp.htmx import page_or_fragment
 from webapp.ledger import installation, recruiting, views
-from webapp.reminders import BACKUP_TROUBLE, LAST_BACKUP
+from webapp.nightly import backup_trouble, last_backup
+from webapp.reminders import LAST_DIGEST, LAST_LOOK
+from webapp.sending import MAIL_TROUBLE
+from webapp.work import ENDED
 
 pages = Blueprint("health", __name__)
+
+SILENT = timedelta(minutes=5)
+JOBS = {"import": "Import", "import look": "Preview of a file", "import undo": "Undo of an import", "demo": "Demo"}
 
 
 @pages.get("/healthz")
@@ -30,15 +38,25 @@ def alive() -> tuple[Response, int]:
 @pages.get("/health")
 @for_roles("owner", "recruiter")
 def page() -> Response:
-    failed = views.promises.reminders_failed(50)
-    last_backup = installation.work.get(LAST_BACKUP)
+    failed, looked = views.promises.reminders_failed(50), _instant(LAST_LOOK)
     return page_or_fragment(
         "health/health.html",
         "health",
         projections=views.health(),
         failed=failed,
         names=views.directory.names({row.candidate for row in failed}),
-        last_backup=datetime.fromisoformat(last_backup) if last_backup else None,
-        backup_trouble=installation.work.get(BACKUP_TROUBLE),
+        looked=looked,
+        silent=looked is None or now() - looked > SILENT,
+        last_backup=last_backup(installation),
+        backup_trouble=backup_trouble(installation),
         mail=installation.settings.smtp_url is not None,
+        mail_trouble=installation.work.get(MAIL_TROUBLE),
+        last_digest=_instant(LAST_DIGEST),
+        jobs=[job for job in installation.work.jobs(limit=20) if job.kind in JOBS or job.state not in ENDED],
+        job_names=JOBS,
     )
+
+
+def _instant(mark: str) -> datetime | None:
+    written: Any = installation.work.get(mark)
+    return datetime.fromisoformat(written) if written else None

@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from argon2 import PasswordHasher
 from eventsourcing.persistence import IntegrityError
 
 from domain.candidate import Candidate
 from domain.command import Command, Recorded
+from domain.contact import Contact
 from domain.recruiting import Recruiting
-from domain.refusal import NotFound, Refused
+from domain.refusal import AlreadySaved, NotFound, Refused
 from domain.store.ledger import Ledger
 from domain.store.turn import Turn
 from domain.touchpoint import Touchpoint
 from projections import Views
 from projections.sqlite import utc_now
+from webapp.guesses import Guesses
 from webapp.settings import Settings
 from webapp.vault import Vault
 from webapp.work import Work
 
 ERASURES = "erasures.txt"
 REDACTED_AGAIN = "Removed before, and again when Kept was started."
+TIDY = "tidy"
+LISTED = {"candidate": 1, "contact": 1, "touchpoint": 1, "moved": 3}  # what a line is about, and how many ids it names
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Installation:
     settings: Settings
     vault: Vault
     work: Work
+    guesses: Guesses
     recruiting: Recruiting
     views: Views
 
@@ -53,8 +58,10 @@ class Installation:
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         vault = Vault(settings.home / "vault.db", clock, passwords)
         work = Work(settings.home / "work.db", clock)
+        guesses = Guesses(settings.home / "work.db", lambda: vault.secret("guesses"), clock)
         recruiting = Recruiting(Ledger(settings.home, vault, clock))
-        installation = cls(settings, vault, work, recruiting, Views(settings.home, recruiting.log))
+        views = Views(settings.home, recruiting.log)
+        installation = cls(settings, vault, work, guesses, recruiting, views)
         installation._finish_erasures()
         return installation
 
@@ -62,18 +69,36 @@ class Installation:
         """Forget a person for good: listed, then recorded, no byte left behind. Raises NotFound, Refused."""
         self.recruiting.load(Candidate, candidate).erase(by, why)
         self._list(f"candidate {candidate} {why}")
-        recorded = self.recruiting.erase_candidate(Command(_erasing(candidate), by), candidate, why)
-        self.views.catch_up()
-        self.tidy()
-        return recorded
+        return self._forgotten(self.recruiting.erase_candidate, candidate, by, why)
+
+    def erase_contact(self, contact: UUID, by: UUID | None, why: str) -> Recorded:
+        """Forget a person at a client, as a candidate is forgotten. Raises NotFound, Refused."""
+        self.recruiting.load(Contact, contact).erase(by, why)
+        self._list(f"contact {contact} {why}")
+        return self._forgotten(self.recruiting.erase_contact, contact, by, why)
 
     def redact(self, touchpoint: UUID, by: UUID | None, why: str) -> Recorded:
         """Forget the words of one note, and nothing else of it. Raises NotFound, Refused."""
         self.recruiting.load(Touchpoint, touchpoint).redact(by, why)
         self._list(f"touchpoint {touchpoint}")
-        recorded = self.recruiting.redact_touchpoint(Command(_erasing(touchpoint), by), touchpoint, why)
+        return self._forgotten(self.recruiting.redact_touchpoint, touchpoint, by, why)
+
+    def move(self, touchpoint: UUID, to: UUID, by: UUID, why: str = "") -> Recorded:
+        """An entry was about somebody else: told there, its words removed here for good; streams (there, …).
+
+        A repeat is answered alike. The files are rid of the words within a minute, by the worker, so that nobody
+        waits for it. Raises NotFound, Refused.
+        """
+        if self.recruiting.log.trace(_moving(touchpoint)) is None:
+            self.recruiting.load(Candidate, to).still_known()
+            self.recruiting.load(Touchpoint, touchpoint).move_to(to, uuid4(), by, [], why)
+            self._list(f"moved {touchpoint} {to} {by}")
+        try:
+            recorded = self.recruiting.move_touchpoint(Command(_moving(touchpoint), by), touchpoint, to, why)
+        except AlreadySaved:
+            raise Refused("This entry was moved to somebody else.") from None
         self.views.catch_up()
-        self.tidy()
+        self.work.add_job(uuid5(_moving(touchpoint), TIDY), TIDY, by)
         return recorded
 
     @contextmanager
@@ -91,8 +116,17 @@ class Installation:
             store.tidy()
 
     def close(self) -> None:
-        for store in (self.views, self.recruiting, self.work, self.vault):
+        for store in (self.views, self.recruiting, self.guesses, self.work, self.vault):
             store.close()
+
+    def _forgotten(self, verb: Callable[..., Recorded], what: UUID, by: UUID | None, why: str) -> Recorded:
+        from webapp.importing.drafts import forget_all  # it needs an Installation itself
+
+        recorded = verb(Command(_erasing(what), by), what, why)
+        self.views.catch_up()
+        forget_all(self)
+        self.tidy()
+        return recorded
 
     def _finish_erasures(self) -> None:
         listed = self._listed()
@@ -104,20 +138,40 @@ class Installation:
 
     def _done(self, line: str, forgotten: set[UUID]) -> bool:
         kind, name, *_ = line.split()
-        recorded = self.recruiting.log.trace(_erasing(UUID(name))) is not None
-        return recorded and (kind == "touchpoint" or UUID(name) in forgotten)
+        what = UUID(name)
+        commands = (_moving(what), _erasing(what)) if kind == "moved" else (_erasing(what),)
+        recorded = any(self.recruiting.log.trace(command) is not None for command in commands)
+        return recorded and (kind in ("touchpoint", "moved") or what in forgotten)
 
-    def _finish(self, kind: str, name: str, why: str = "asked") -> bool:
-        stream = UUID(name)
-        command = Command(_erasing(stream), None)
-        if kind == "candidate":
-            self.vault.forget(stream)
-        try:
-            if kind == "candidate":
-                return not self.recruiting.erase_candidate(command, stream, why).repeated
-            return not self.recruiting.redact_touchpoint(command, stream, REDACTED_AGAIN).repeated
-        except (NotFound, Refused, IntegrityError):
-            return False  # unknown to this log, forgotten with its person, or just done by a neighbour
+    def _finish(self, kind: str, name: str, *said: str) -> bool:
+        """What is unknown to this log, was forgotten with its person, or is just done by a neighbour, is left."""
+        what, why = UUID(name), said[0] if said else "asked"
+        if kind in ("candidate", "contact"):
+            self.vault.forget(what)
+        with suppress(NotFound, Refused, IntegrityError):
+            match kind:
+                case "candidate":
+                    return not self.recruiting.erase_candidate(Command(_erasing(what), None), what, why).repeated
+                case "contact":
+                    return not self.recruiting.erase_contact(Command(_erasing(what), None), what, why).repeated
+                case "touchpoint":
+                    return self._redact_again(what)
+                case "moved":
+                    return self._move_again(what, UUID(said[0]), UUID(said[1]))
+        return False
+
+    def _redact_again(self, touchpoint: UUID) -> bool:
+        command = Command(_erasing(touchpoint), None)
+        return not self.recruiting.redact_touchpoint(command, touchpoint, REDACTED_AGAIN).repeated
+
+    def _move_again(self, touchpoint: UUID, to: UUID, by: UUID) -> bool:
+        """Where nobody is there to move it to, the words go all the same: they were never this person's."""
+        with suppress(NotFound, Refused):
+            return not self.recruiting.move_touchpoint(Command(_moving(touchpoint), by), touchpoint, to, "").repeated
+        for promise in self.recruiting.load(Touchpoint, touchpoint).promises:
+            with suppress(NotFound, Refused):
+                self.recruiting.redact_promise(Command(_erasing(promise), None), promise, REDACTED_AGAIN)
+        return self._redact_again(touchpoint)
 
     def _listed(self) -> list[str]:
         """Every erasure on record here or beside the backups; what only the backups know is added here."""
@@ -138,6 +192,11 @@ def _erasing(stream: UUID) -> UUID:
     return uuid5(stream, "erase")
 
 
+def _moving(touchpoint: UUID) -> UUID:
+    """The command by which an entry is moved to whom it is about, the same on every try."""
+    return uuid5(touchpoint, "move")
+
+
 def _lines(file: Path) -> Iterator[str]:
     if file.exists():
         yield from filter(_is_erasure, file.read_text(errors="replace").splitlines())
@@ -145,9 +204,10 @@ def _lines(file: Path) -> Iterator[str]:
 
 def _is_erasure(line: str) -> bool:
     """Whether it was written to its end: half a line, left by a power cut, is of an erasure that nobody was told of."""
-    kind, name, *_ = *line.split(), "", ""
+    kind, *said = line.split() or [""]
+    ids = said[: LISTED.get(kind, 0)]
     try:
-        return kind in ("candidate", "touchpoint") and bool(UUID(name))
+        return len(ids) == LISTED.get(kind) and all(map(UUID, ids))
     except ValueError:
         return False
 

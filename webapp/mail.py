@@ -1,4 +1,4 @@
-"""E-mail out: one plain text at a time, through the server of KEPT_SMTP_URL."""
+"""E-mail out: one at a time, plain text with a page beside it, through the server of KEPT_SMTP_URL."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+from enum import StrEnum
 from hashlib import sha256
 from ipaddress import ip_address
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -16,14 +17,34 @@ from urllib.parse import parse_qs, unquote, urlsplit
 PATIENCE = 20.0
 
 
+class At(StrEnum):
+    """Where a mail came to a stop, and so what should rest before it is tried again."""
+
+    SERVER = "server"
+    ADDRESS = "address"
+    MAIL = "mail"
+
+
 class NotSent(Exception):
     """The text is the reason: a sentence without names and addresses, the same for the same cause."""
 
+    def __init__(self, reason: str, at: At = At.SERVER):
+        super().__init__(reason)
+        self.at = at
+
 
 def letter(
-    to: tuple[str, str], subject: str, text: str, *, smtp_url: str, base_url: str, key: str, now: datetime
+    to: tuple[str, str],
+    subject: str,
+    text: str,
+    html: str | None = None,
+    *,
+    smtp_url: str,
+    base_url: str,
+    key: str,
+    now: datetime,
 ) -> EmailMessage:
-    """A plain-text mail to (name, address). Its Message-ID comes from `key`, so that a repeat is seen as one.
+    """A mail to (name, address). Its Message-ID comes from `key`, so that a repeat is seen as one.
 
     Raises NotSent if the address cannot be one.
     """
@@ -33,12 +54,15 @@ def letter(
         message["To"] = Address(_one_line(name), addr_spec=address)
         message["From"] = Address("Kept", addr_spec=sender(smtp_url, base_url))
     except (ValueError, IndexError):
-        raise NotSent("This e-mail address cannot be written to.") from None
+        raise NotSent("This e-mail address cannot be written to.", At.ADDRESS) from None
     message["Subject"] = _one_line(subject)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{sha256(key.encode()).hexdigest()[:40]}@{_host(base_url)}>"
     message["Auto-Submitted"] = "auto-generated"
+    message["List-Unsubscribe"] = f"<{base_url}/settings>"
     message.set_content(text)
+    if html is not None:
+        message.add_alternative(html, subtype="html")
     return message
 
 
@@ -46,22 +70,24 @@ def send(smtp_url: str, message: EmailMessage) -> None:
     """Hand a mail to the server; it has it when this returns. Raises NotSent."""
     try:
         with _connected(smtp_url) as server:
-            server.send_message(message)
+            _hand_over(server, message)
     except smtplib.SMTPAuthenticationError:
         raise NotSent("The mail server refused the user name or the password of KEPT_SMTP_URL.") from None
     except smtplib.SMTPRecipientsRefused as refused:
         code = next(iter(refused.recipients.values()))[0]
-        raise NotSent(f"The mail server refused the recipient's address ({code}).") from None
+        raise NotSent(f"The mail server refused the recipient's address ({code}).", At.ADDRESS) from None
     except smtplib.SMTPSenderRefused as refused:
         raise NotSent(f"The mail server refused the sender's address ({refused.smtp_code}).") from None
+    except smtplib.SMTPDataError as refused:
+        raise NotSent(f"The mail server refused the mail ({refused.smtp_code}).", At.MAIL) from None
     except smtplib.SMTPResponseException as refused:
-        raise NotSent(f"The mail server refused the mail ({refused.smtp_code}).") from None
+        raise NotSent(f"The mail server turned Kept away ({refused.smtp_code}).") from None
     except ssl.SSLError:
         raise NotSent("The mail server's certificate is not trusted.") from None
     except smtplib.SMTPNotSupportedError:
-        raise NotSent("The mail server does not offer what this mail needs.") from None
+        raise NotSent("The mail server does not offer what KEPT_SMTP_URL needs.") from None
     except ValueError:
-        raise NotSent("This mail could not be written in letters that the mail server knows.") from None
+        raise NotSent("This mail could not be written in letters that the mail server knows.", At.MAIL) from None
     except (OSError, smtplib.SMTPException):
         raise NotSent("The mail server did not answer.") from None
 
@@ -72,6 +98,13 @@ def sender(smtp_url: str, base_url: str) -> str:
     chosen = parse_qs(parts.query).get("from", [""])[0]
     user = unquote(parts.username or "")
     return chosen or (user if "@" in user else f"kept@{_host(base_url)}")
+
+
+def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:
+    try:
+        server.send_message(message)
+    except smtplib.SMTPNotSupportedError:
+        raise NotSent("The mail server cannot write to this e-mail address.", At.ADDRESS) from None
 
 
 def _connected(smtp_url: str) -> smtplib.SMTP:

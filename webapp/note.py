@@ -15,11 +15,11 @@ from webapp import candidates, forms
 from webapp.filled import Filled, Typed, refilled
 from webapp.htmx import page_or_fragment, saved
 from webapp.ledger import recruiting, views
-from webapp.touchpoints import promise_said
+from webapp.promising import PROMISED, promise_said
 
 pages = Blueprint("note", __name__)
 
-FIELDS = ("candidate", "note", "promise", "due")
+FIELDS = ("candidate", "note", *PROMISED)
 NOBODY = "Choose whom this is about."
 STILL_THE_SAME = 15 * 60
 PEOPLE = 8
@@ -53,7 +53,7 @@ def save() -> Response:
             outcome=None,
             happened_at=None,
             words=forms.text("note"),
-            promise=promise_said(),
+            promise=promise_said(candidate),
         )
     except (Refused, NotFound) as trouble:
         refused = trouble if isinstance(trouble, Refused) else Refused(NOBODY, "candidate")

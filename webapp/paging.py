@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -22,7 +22,7 @@ def position(argument: str) -> int | None:
 
 def before_moment(row: Any) -> str:
     """The key of a timeline's row."""
-    return f"{(row.happened_at - EPOCH) // MICROSECOND}~{row.position}"
+    return f"{_microseconds(row.happened_at)}~{row.position}"
 
 
 def moment(argument: str) -> tuple[datetime, int] | None:
@@ -30,14 +30,27 @@ def moment(argument: str) -> tuple[datetime, int] | None:
     return _read(argument, _moment)
 
 
-def after_name(row: Any) -> str:
-    """The key of a candidate's row."""
-    return f"{row.folded}~{row.id}"
+def due(argument: str) -> tuple[date, UUID] | None:
+    """The key of a promise's row in a list by due. Answers 404 to an address that no page has shown."""
+    return _read(argument, lambda written: _keyed(written, date.fromisoformat))
 
 
-def name(argument: str) -> tuple[str, UUID] | None:
-    """The key that `after_name` wrote. Answers 404 to an address that no page has shown."""
-    return _read(argument, _name)
+def after_due(row: Any) -> str:
+    """The key of a promise's row in a list by due."""
+    return f"{row.due_on.isoformat()}~{row.id}"
+
+
+def after_relationship(row: Any, only: str) -> str:
+    """The key of a candidate's row in a list that shows all, or only those overdue or silent."""
+    if only == "overdue":
+        return f"{row.next_due_on.isoformat()}~{row.candidate}"
+    return f"{_microseconds(row.last_contact_at) if only == 'silent' else row.folded}~{row.candidate}"
+
+
+def relationship(argument: str, only: str) -> tuple[str | date | datetime, UUID] | None:
+    """The key that `after_relationship` wrote. Answers 404 to an address that no page has shown."""
+    reads: dict[str, Callable[[str], Any]] = {"overdue": date.fromisoformat, "silent": _instant}
+    return _read(argument, lambda written: _keyed(written, reads.get(only, str)))
 
 
 def _read(argument: str, key: Callable[[str], Key]) -> Key | None:
@@ -56,10 +69,18 @@ def _position(written: str) -> int:
 
 
 def _moment(written: str) -> tuple[datetime, int]:
-    microseconds, place = written.split("~")
-    return EPOCH + int(microseconds) * MICROSECOND, _position(place)
+    instant, place = written.split("~")
+    return _instant(instant), _position(place)
 
 
-def _name(written: str) -> tuple[str, UUID]:
-    folded, id = written.rsplit("~", 1)
-    return folded, UUID(id)
+def _keyed(written: str, read: Callable[[str], Any]) -> tuple[Any, UUID]:
+    key, id = written.rsplit("~", 1)
+    return read(key), UUID(id)
+
+
+def _instant(written: str) -> datetime:
+    return EPOCH + int(written) * MICROSECOND
+
+
+def _microseconds(instant: datetime) -> int:
+    return (instant - EPOCH) // MICROSECOND

@@ -7,29 +7,52 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, url_for
-from flask_login import current_user
 
 from domain.due import Due
-from domain.promise import Cause, State
+from domain.promise import Cause, Overtaken, State
 from domain.refusal import NotFound, Refused
 from webapp import candidates, forms, paging, today
+from webapp.asked import BY, COLUMNS, SORTS, Asked, asked
 from webapp.filled import Filled, Typed, refilled
-from webapp.filters import colleagues, in_words, zone
+from webapp.filters import at, colleagues, in_words, zone
+from webapp.filters import today as this_day
 from webapp.htmx import go, page_left, page_or_fragment, wants_fragment
 from webapp.ledger import recruiting, views
-from webapp.touchpoints import promise_said
+from webapp.promised import just_undone, know_of, later, may_move
+from webapp.promising import PROMISED, keeper_said, promise_said
+from webapp.spreadsheet import sent
 
 pages = Blueprint("promises", __name__)
 
 A_PAGE = 50
-MOVES = ("dates", "not-kept", "release")
-ASKED = {"dates": ("due", "due_at", "why"), "not-kept": ("cause",), "release": ("why",)}
+CHOICES = 8
+ASKED = {
+    "kept": ("evidence",),
+    "evidence": ("evidence",),
+    "dates": ("due", "due_at", "why", "until"),
+    "not-kept": ("cause",),
+    "release": ("because", "why"),
+    "keeper": ("who",),
+    "corrections": ("promise", "why"),
+}
+ADDRESSES = {
+    "kept": "promises.keep",
+    "evidence": "promises.give_evidence",
+    "dates": "promises.move_date",
+    "not-kept": "promises.not_kept",
+    "release": "promises.release",
+    "keeper": "promises.hand_over",
+    "corrections": "promises.correct",
+}
 PLACES = ("candidate", "today", "ledger", "promise")
 SAID = {
     "kept": "Kept.",
+    "evidence": "Shown.",
     "dates": "New date set.",
     "not-kept": "Noted as not kept.",
     "release": "Closed.",
+    "keeper": "Handed over.",
+    "corrections": "Corrected.",
     "undo": "Undone.",
 }
 
@@ -39,52 +62,49 @@ SAID = {
 
 @pages.get("/promises")
 def ledger() -> Response:
-    return page_or_fragment("promises/ledger.html", "rows" if "after" in request.args else "ledger", **_ledger())
+    try:
+        wanted, matches = asked()
+    except Refused as refused:
+        filled = refilled(request.args, refused, ("from", "to"))
+        return page_or_fragment("promises/ledger.html", "ledger", 422, **_ledger(Asked(), [], [], filled))
+    after = paging.due("after") if wanted.sort == "due" else paging.position("after")
+    rows = wanted.page(after, A_PAGE + 1)
+    return page_or_fragment("promises/ledger.html", "rows" if after else "ledger", **_ledger(wanted, matches, rows))
 
 
-def _ledger() -> dict[str, Any]:
-    status = request.args.get("status", "")
-    status = status if status in list(State) else ""
-    whose, asked = request.args.get("who", ""), request.args.get("candidate", "").strip()[:200]
-    matches, candidate = _meant(asked)
-    rows = []
-    if not asked or candidate:
-        rows = list(
-            views.promises.ledger(status or None, _keeper(whose), candidate, paging.position("after"), A_PAGE + 1)
-        )
-    people = views.directory.names({row.candidate for row in rows} | ({candidate} if candidate else set()))
+@pages.get("/promises.csv")
+def table() -> Response:
+    """Every promise that the filters let through, as a file for a spreadsheet."""
+    return sent(f"promises-{this_day()}.csv", COLUMNS, asked()[0].cells())
+
+
+def _ledger(wanted: Asked, matches: list[Any], rows: list[Any], filled: Filled | None = None) -> dict[str, Any]:
+    shown, more = rows[:A_PAGE], len(rows) > A_PAGE
+    know_of(shown)
     return {
         **row_context("ledger"),
-        "rows": rows[:A_PAGE],
-        "more": rows[A_PAGE - 1].made_position if len(rows) > A_PAGE else None,
-        "people": people,
-        "states": list(State),
-        "tally": views.promises.tally(_keeper(whose), candidate),
-        "state": status,
-        "whose": whose,
-        "colleagues": colleagues(),
-        "asked": people.get(candidate) or asked if candidate else asked,
-        "candidate": candidate,
+        "rows": shown,
+        "more": _after(wanted, shown[-1]) if more else None,
+        "tally": wanted.tally() if shown else {},
+        "asked": wanted,
+        "filled": filled or Filled(Typed(request.args)),
+        "name": _name(wanted),
         "matches": matches,
+        "states": list(State),
+        "sorts": SORTS,
+        "parties": BY,
+        "colleagues": colleagues(),
     }
 
 
-def _keeper(whose: str) -> UUID | None:
-    """Whose promises: "me", a colleague's id, or everybody's."""
-    if whose == "me":
-        return UUID(str(current_user.id))
-    return next((row.id for row in colleagues() if str(row.id) == whose), None)
+def _after(wanted: Asked, row: Any) -> str:
+    return paging.after_due(row) if wanted.sort == "due" else str(row.made_position)
 
 
-def _meant(asked: str) -> tuple[list[Any], UUID | None]:
-    """Whom the Candidate filter means: an id from a link, or a name that fits one person; else those it may mean."""
-    try:
-        return [], UUID(asked)
-    except ValueError:
-        found = list(views.search.people(asked)) if asked else []
-    same = [row for row in found if (row.name or "").casefold() == asked.casefold()]
-    certain = same if len(same) == 1 else found
-    return ([], certain[0].candidate) if len(certain) == 1 else (found, None)
+def _name(wanted: Asked) -> str:
+    """What stands in the Candidate filter: the name of the one person meant, or what was typed."""
+    known = views.directory.names([wanted.meant]) if wanted.meant else {}
+    return known.get(wanted.meant) or wanted.candidate
 
 
 # One promise
@@ -94,34 +114,35 @@ def _meant(asked: str) -> tuple[list[Any], UUID | None]:
 def page(promise_id: UUID) -> Response:
     """The promise and its history; with `move`, the form of that move, which htmx shows in the row it came from."""
     row, move = _known(promise_id), request.args.get("move", "")
-    asking = _blank(row, move) if move in MOVES and row.state == State.OPEN and candidates.may_write() else None
+    asking = _blank(row, move) if move in dict(may_move(row)) and candidates.may_write() else None
     if asking and wants_fragment():
         context = {
             **row_context(_place(request.args)),
+            **_choices(row, asking),
             "promise": row,
             "asking": asking,
             "whose": today.whose(),
         }
         return Response(render_template("promises/_move_form.html", **context))
-    return page_or_fragment("promises/page.html", "promise", **_page(row, asking=asking))
+    choices = _choices(row, asking) if asking else {}
+    return page_or_fragment("promises/page.html", "promise", **_page(row, asking=asking, **choices))
 
 
 def _page(row: Any, **changed: Any) -> dict[str, Any]:
     history = views.promises.history(row.id)
-    last = [step.what for step in history if step.by is not None][-1]
     return {
         **row_context("promise"),
         "promise": row,
-        "people": views.directory.names({row.candidate}),
         "history": history,
         "moved": row.id,
-        "undone": last == "reopened",
+        "undone": just_undone(history),
         **changed,
     }
 
 
 def row_context(shown_on: str, **changed: Any) -> dict[str, Any]:
-    """What every row of a promise needs, wherever it stands."""
+    """What every row of a promise needs, wherever it stands. `moved` is the promise whose move was just made, and
+    `undone` says that this move was an Undo, or "snooze" where Undo means to be reminded as planned."""
     return {
         "shown_on": shown_on,
         "writable": candidates.may_write(),
@@ -137,15 +158,21 @@ def row_context(shown_on: str, **changed: Any) -> dict[str, Any]:
 # Making one without a touchpoint
 
 
+@pages.get("/promises/contacts")
+def contacts() -> str:
+    """People at clients whom the letters typed so far may mean."""
+    return render_template("promises/_contacts.html", known=views.contacts.by_words(request.args.get("contact", "")))
+
+
 @pages.post("/candidates/<uuid:candidate_id>/promises")
 def make(candidate_id: UUID) -> Response:
     try:
-        promised = promise_said()
+        promised = promise_said(candidate_id)
         if promised is None:
             raise Refused("Say what you promised.", "promise")
         recorded = recruiting.make_promise(forms.command(), candidate_id, promised)
     except Refused as refused:
-        promising = refilled(request.form, refused, ("promise", "due", "due_at", "who"))
+        promising = refilled(request.form, refused, PROMISED)
         context = candidates.record(candidate_id, promising=promising)
         return page_or_fragment("candidates/page.html", "record", forms.status(refused), **context)
     views.catch_up()
@@ -161,7 +188,21 @@ def make(candidate_id: UUID) -> Response:
 
 @pages.post("/promises/<uuid:promise_id>/kept")
 def keep(promise_id: UUID) -> Response:
-    return _move(promise_id, "kept", lambda: recruiting.keep_promise(forms.command(), promise_id, forms.seen()))
+    def done() -> None:
+        recruiting.keep_promise(forms.command(), promise_id, forms.seen(), evidence=_evidence_said())
+
+    return _move(promise_id, "kept", done)
+
+
+@pages.post("/promises/<uuid:promise_id>/evidence")
+def give_evidence(promise_id: UUID) -> Response:
+    def show() -> None:
+        evidence = _evidence_said()
+        if evidence is None:
+            raise Refused("Choose what shows that it was kept.", "evidence")
+        recruiting.give_evidence(forms.command(), promise_id, evidence)
+
+    return _move(promise_id, "evidence", show)
 
 
 @pages.post("/promises/<uuid:promise_id>/dates")
@@ -176,6 +217,23 @@ def move_date(promise_id: UUID) -> Response:
     return _move(promise_id, "dates", set_date)
 
 
+@pages.post("/promises/<uuid:promise_id>/snooze")
+def snooze(promise_id: UUID) -> Response:
+    """Be reminded later; the date stays."""
+    until = later(request.form.get("until", ""))
+
+    def wait() -> None:
+        if until is None:
+            raise Refused("Choose when to be reminded again.", "until")
+        command = forms.command()
+        if recruiting.log.trace(command.id) is None:  # a repeat stays with the moment reckoned the first time
+            recruiting.snooze_reminder(command, promise_id, until)
+
+    undone = "snooze" if request.form.get("until") != "now" else True
+    said = f"Kept reminds you again {at(until)}." if until and undone == "snooze" else "Undone."
+    return _move(promise_id, "dates", wait, undone=undone, said=said)
+
+
 @pages.post("/promises/<uuid:promise_id>/not-kept")
 def not_kept(promise_id: UUID) -> Response:
     def break_() -> None:
@@ -186,30 +244,57 @@ def not_kept(promise_id: UUID) -> Response:
 
 @pages.post("/promises/<uuid:promise_id>/release")
 def release(promise_id: UUID) -> Response:
+    """No longer needed: by the one who waits, or because something came in between."""
+
     def let_go() -> None:
-        recruiting.release_promise(forms.command(), promise_id, forms.line("why"), forms.seen())
+        why = forms.line("why")
+        if request.form.get("because"):
+            because = forms.choice("because", Overtaken)
+            recruiting.overtake_promise(forms.command(), promise_id, because, why, forms.seen())
+        else:
+            recruiting.release_promise(forms.command(), promise_id, why, forms.seen())
 
     return _move(promise_id, "release", let_go)
 
 
+@pages.post("/promises/<uuid:promise_id>/keeper")
+def hand_over(promise_id: UUID) -> Response:
+    def hand() -> None:
+        recruiting.reassign_promise(forms.command(), promise_id, keeper_said(), forms.seen())
+
+    return _move(promise_id, "keeper", hand)
+
+
+@pages.post("/promises/<uuid:promise_id>/corrections")
+def correct(promise_id: UUID) -> Response:
+    def write() -> None:
+        words, why = forms.line("promise"), forms.line("why")
+        recruiting.correct_promise(forms.command(), promise_id, words, why, forms.seen())
+
+    return _move(promise_id, "corrections", write)
+
+
 @pages.post("/promises/<uuid:promise_id>/undo")
 def undo(promise_id: UUID) -> Response:
-    return _move(promise_id, "undo", lambda: recruiting.undo_promise(forms.command(), promise_id, forms.seen()))
+    def take_back() -> None:
+        recruiting.undo_promise(forms.command(), promise_id, forms.seen())
+
+    return _move(promise_id, "undo", take_back, undone=True)
 
 
-def _move(promise_id: UUID, move: str, make_it: Callable[[], object]) -> Response:
+def _move(promise_id: UUID, move: str, make_it: Callable[[], object], **done: Any) -> Response:
     """Make a move and answer with the place it was made from; a refusal shows the form in that very place."""
     try:
         make_it()
     except Refused as refused:
-        row = _known(promise_id)
+        row, move = _known(promise_id), "" if move == "kept" and not request.form.get("evidence") else move
         asking = refilled(request.form, refused, ASKED.get(move, ()), promise=promise_id, move=move)
-        return _answer(row, forms.status(refused), asking=asking)
+        return _answer(row, forms.status(refused), **_choices(row, asking), asking=asking)
     views.catch_up()
     row = _known(promise_id)
     if not wants_fragment():
         return go(_back(row))
-    return _answer(row, moved=promise_id, undone=move == "undo", said=SAID[move], focus="undo")
+    return _answer(row, **{"moved": promise_id, "undone": False, "said": SAID[move], "focus": "undo", **done})
 
 
 def _answer(row: Any, status: int = 200, **changed: Any) -> Response:
@@ -221,12 +306,8 @@ def _answer(row: Any, status: int = 200, **changed: Any) -> Response:
     if place == "today":
         return page_or_fragment("today/page.html", "agenda", status, **today.agenda(just=row.id, **changed))
     if place == "ledger" and wants_fragment():
-        context = {
-            **row_context("ledger", **changed),
-            "promise": row,
-            "people": views.directory.names({row.candidate}),
-        }
-        return Response(render_template("promises/_promise.html", **context), status)
+        context = {**row_context("ledger", **changed), "rows": [row], "more": None}
+        return page_or_fragment("promises/ledger.html", "rows", status, **context)
     return page_or_fragment("promises/page.html", "promise", status, **_page(row, **changed))
 
 
@@ -250,7 +331,27 @@ def _place(said: Any) -> str:
 
 def _blank(row: Any, move: str) -> Filled:
     at = f"{row.due_at:%H:%M}" if row.due_at else ""
-    return Filled(Typed(due=row.due_on.isoformat(), due_at=at), promise=row.id, move=move)
+    typed = Typed(due=row.due_on.isoformat(), due_at=at, promise=row.words or "")
+    return Filled(typed, promise=row.id, move=move)
+
+
+def _choices(row: Any, asking: Filled) -> dict[str, Any]:
+    """What the form of a move offers to choose from."""
+    entries = views.timeline.of(row.candidate, limit=4 * CHOICES) if asking.move in ("kept", "evidence") else []
+    said = [entry for entry in entries if entry.kind == "touchpoint" and _may_show(entry, row)]
+    return {"addresses": ADDRESSES, "shown_by": said[:CHOICES]}
+
+
+def _may_show(entry: Any, row: Any) -> bool:
+    """Whether an entry can show that a promise was kept: it stands, and it is not the one that it was made in."""
+    return entry.retracted_at is None and entry.redacted_at is None and entry.subject != row.touchpoint
+
+
+def _evidence_said() -> UUID | None:
+    try:
+        return forms.identity("evidence")
+    except Refused:
+        raise Refused("Choose what shows that it was kept.", "evidence") from None
 
 
 def _known(promise_id: UUID) -> Any:

@@ -1,4 +1,4 @@
-"""What Kept does by itself each minute: promises fall due, keepers are reminded, the night's backup is made.
+"""What Kept does by itself each minute: promises fall due, mails of the morning and of the hour go out, jobs are done.
 
 Huey only wakes these functions up. What is to be done stands in the projections, so a queue or a worker may
 be lost at any moment: what was not recorded as done is done again.
@@ -6,53 +6,81 @@ be lost at any moment: what was not recorded as done is done again.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from huey import SqliteHuey, crontab
 
 from domain.due import Due
-from projections.promises import due_of
+from domain.recruiter import Role
+from projections.reminders import FELL_DUE, due_of
 from projections.sqlite import utc_now
-from webapp import backup
+from webapp import jobs, letters
+from webapp.hours import at_work, is_working_day, local_day, moment, quiet_until
 from webapp.installation import Installation
-from webapp.mail import NotSent, letter, send
+from webapp.letters import follows_up
+from webapp.nightly import back_up_nightly
+from webapp.sending import address_of, deliver, may_send
 
 log = logging.getLogger("huey.kept")
 
 LEASE = 120.0
 BATCH = 500
-REST = [60.0 * minutes for minutes in (1, 5, 15, 60, 240)]
-BACKUP_AT = time(2)
-BACKUP_REST = 15 * 60.0
-LAST_BACKUP, BACKUP_TROUBLE = "last_backup", "backup_trouble"
+A_TURN = 200  # mails of their own that one colleague gets in one minute
+TIMELY = timedelta(hours=1)
+LAST_LOOK, LAST_DIGEST = "last_look", "last_digest"
 
 Remind = Callable[[str, str, str, str, str, str], Any]
+Write = Callable[[str, str], Any]
 
 
 def huey_for(installation: Installation) -> SqliteHuey:
     """The queue of this installation, in `huey.db`, and the tasks that its worker runs."""
-    huey = SqliteHuey("kept", filename=str(installation.settings.home / "huey.db"), results=False)
+    huey = _queue(installation)
 
     @huey.task()
     def remind(promise: str, on: str, at: str, zone: str, kind: str, channel: str) -> None:
         remind_keeper(installation, utc_now(), UUID(promise), _due(on, at, zone), kind, channel)
 
+    @huey.task()
+    def write_digest(recruiter: str, day: str) -> None:
+        send_digest(installation, utc_now(), UUID(recruiter), date.fromisoformat(day))
+
     @huey.periodic_task(crontab())
     def sweep() -> None:
+        installation.work.set(LAST_LOOK, utc_now().isoformat())
         fall_due(installation, utc_now())
-        if not any(task.name == remind.task_class.__name__ for task in huey.pending()):
-            send_reminders(installation, remind)
+        if not any(task.name in ("remind", "write_digest") for task in huey.pending()):
+            send_digests(installation, utc_now(), write_digest)
+            send_reminders(installation, utc_now(), remind)
 
     @huey.periodic_task(crontab())
     def night() -> None:
         back_up_nightly(installation, utc_now())
 
+    _jobs_task(huey, installation)
+
+    @huey.periodic_task(crontab())
+    def left_behind() -> None:
+        jobs.run_jobs(installation)
+
     return huey
+
+
+def wake(installation: Installation) -> None:
+    """Let the worker look for jobs at once, not at the next full minute; any process may say so."""
+    huey = _queue(installation)
+    try:
+        _jobs_task(huey, installation)()
+    finally:
+        huey.storage.close()
+
+
+# Falling due
 
 
 def fall_due(installation: Installation, now: datetime) -> int:
@@ -70,80 +98,136 @@ def fall_due(installation: Installation, now: datetime) -> int:
     return noted
 
 
-def send_reminders(installation: Installation, remind: Remind) -> int:
-    """Hand every reminder that waits to `remind`, each to one worker at a time; returns how many.
+# The digest of a working morning
+
+
+def send_digests(installation: Installation, now: datetime, write: Write) -> int:
+    """Hand every colleague whose digest is due to `write`, each to one worker at a time; returns how many.
 
     Without KEPT_SMTP_URL nothing is sent, and nothing has failed.
     """
-    if installation.settings.smtp_url is None:
+    if not may_send(installation):
         return 0
     installation.views.catch_up()
-    waiting = installation.views.promises.reminders_to_send(BATCH)
-    claimed = [row for row in waiting if installation.work.claim(_key(row), LEASE)]
+    agency, work = installation.views.team.agency(), installation.work
+    if agency is None:
+        return 0
+    today = local_day(now, agency)
+    waiting = [
+        colleague.id
+        for colleague in installation.views.team.everyone()
+        if follows_up(colleague)
+        and digest_is_due(colleague, now, agency)
+        and work.get(_digest_of(colleague.id)) != today.isoformat()
+        and not work.rests(address_of(colleague.id))
+    ]
+    claimed = [id for id in waiting if work.claim(digest_key(id, today), LEASE)]
+    for id in claimed:
+        write(str(id), today.isoformat())
+    return len(claimed)
+
+
+def send_digest(installation: Installation, now: datetime, recruiter: UUID, day: date) -> bool:
+    """Send one claimed digest and note what it reminded of; False if there was nothing to say or it did not go out.
+
+    A day without anything to say is done as well: what is promised later for today comes up tomorrow, if it is late.
+    """
+    views, work = installation.views, installation.work
+    views.catch_up()
+    agency, colleague, key = views.team.agency(), views.team.recruiter(recruiter), digest_key(recruiter, day)
+    if agency is None or colleague is None or not follows_up(colleague) or local_day(now, agency) != day:
+        return False
+    if work.rests(address_of(recruiter)) or not may_send(installation) or not work.renew(key, LEASE):
+        return False
+    nobodys = _unfollowed(installation, now, day) if colleague.role == Role.OWNER else []
+    letter = letters.digest(installation, colleague, now, nobodys)
+    if letter is not None:
+        if not deliver(installation, colleague, letter, key, now):
+            return False
+        work.set(LAST_DIGEST, now.isoformat())
+    work.set(_digest_of(recruiter), day.isoformat())
+    work.release(key)
+    return letter is not None
+
+
+def digest_begins(colleague: Any, day: date, agency: Any) -> datetime | None:
+    """The instant from which the digest of this day may go: its hour, or the end of quiet hours; None without one."""
+    if colleague.digest_at is None or not is_working_day(day, agency):
+        return None
+    return quiet_until(colleague, moment(day, colleague.digest_at, agency.zone), agency.zone)
+
+
+def digest_is_due(colleague: Any, now: datetime, agency: Any) -> bool:
+    """Whether the digest of today may go now: from its hour to the end of the working day, but not in quiet hours.
+
+    One that was missed all day says tomorrow what is late.
+    """
+    today = local_day(now, agency)
+    begins = digest_begins(colleague, today, agency)
+    if begins is None or quiet_until(colleague, now, agency.zone) > now:
+        return False
+    return begins <= now < max(moment(today, agency.day_ends, agency.zone), begins + TIMELY)
+
+
+def digest_key(recruiter: UUID, day: date) -> str:
+    """The name of one digest, in `work` and in its Message-ID."""
+    return f"digest|{recruiter}|{day.isoformat()}"
+
+
+# A mail about one promise
+
+
+def send_reminders(installation: Installation, now: datetime, remind: Remind) -> int:
+    """Hand every reminder whose time has come to `remind`, each to one worker at a time; returns how many.
+
+    Every colleague has a turn of their own, so an address that takes no mail holds up nobody else's.
+    """
+    if not may_send(installation):
+        return 0
+    installation.views.catch_up()
+    agency, work = installation.views.team.agency(), installation.work
+    claimed = [
+        row
+        for colleague in filter(follows_up, installation.views.team.everyone())
+        if not work.rests(address_of(colleague.id))
+        for row in installation.views.promises.reminders_to_send(now, A_TURN, keeper=colleague.id)
+        if is_time(_moment_of(row), colleague, now, agency) and work.claim(_key(row), LEASE)
+    ]
     for row in claimed:
         remind(*_said(row))
     return len(claimed)
 
 
-def remind_keeper(installation: Installation, now: datetime, promise: UUID, due: Due, kind: str, channel: str) -> bool:
-    """Send one claimed reminder and note that it went out; False if it was not needed or not possible.
+def is_time(said_for: datetime, colleague: Any, now: datetime, agency: Any) -> bool:
+    """Whether a mail of its own goes now for what was to be said at `said_for`.
 
-    A failure is noted once for each reason, and tried again after 1, 5, 15, 60, then every 240 minutes.
+    On a working day, outside quiet hours; when it comes late, in working hours only. What was to be said before the
+    digest of the day is in the digest.
     """
+    today, from_then = local_day(now, agency), quiet_until(colleague, said_for, agency.zone)
+    if not is_working_day(today, agency) or quiet_until(colleague, now, agency.zone) > now:
+        return False
+    digest = digest_begins(colleague, today, agency)
+    if digest is not None and said_for < digest:
+        return False
+    return from_then <= now < from_then + TIMELY or at_work(now, agency)
+
+
+def remind_keeper(installation: Installation, now: datetime, promise: UUID, due: Due, kind: str, channel: str) -> bool:
+    """Send one claimed reminder and note that it went out; False if it was not needed or not possible."""
     views, work = installation.views, installation.work
     views.catch_up()
     key = reminder_key(promise, due, kind, channel)
-    row = views.promises.reminder_waiting(promise, due, kind, channel)
-    if row is None or not work.renew(key, LEASE):
+    waiting, row = views.promises.reminder_waiting(promise, due, kind, channel), views.promises.promise(promise)
+    colleague = views.team.recruiter(row.keeper) if row is not None else None
+    if waiting is None or row is None or row.words is None or colleague is None or not follows_up(colleague):
         return False
-    if row.words is None:  # forgotten: there is nobody left to keep it to
-        work.back_off(key, REST[-1])
+    if work.rests(address_of(colleague.id)) or not may_send(installation) or not work.renew(key, LEASE):
         return False
-    try:
-        _send(installation, row, due, now)
-    except NotSent as reason:
-        installation.recruiting.reminder_failed(promise, due, kind, channel, str(reason))
-        work.back_off(key, REST[min(work.tries(key), len(REST) - 1)])
+    if not deliver(installation, colleague, letters.about(installation, colleague, now, row, kind), key, now):
         return False
-    installation.recruiting.reminder_sent(promise, due, kind, channel)
     work.release(key)
     return True
-
-
-def back_up_nightly(installation: Installation, now: datetime) -> bool:
-    """Make the backup that was due at 02:00 of the agency's day, at the first chance; True if one was made.
-
-    What went wrong stays under "backup_trouble" until a backup succeeds; it is tried again every 15 minutes.
-    """
-    installation.views.catch_up()
-    agency = installation.views.team.agency()
-    if agency is None or installation.settings.demo:
-        return False
-    work = installation.work
-    last = work.get(LAST_BACKUP)
-    if last is not None and datetime.fromisoformat(last) >= last_night(now, agency.zone):
-        return False
-    if not work.claim("nightly backup", BACKUP_REST):
-        return False
-    try:
-        backup.backup(installation, installation.settings.backups, now=now, nightly=True)
-    except (OSError, backup.BackupError) as error:
-        work.set(BACKUP_TROUBLE, str(error))
-        log.error("The nightly backup failed: %s", error)
-        return False
-    work.set(LAST_BACKUP, now.isoformat())
-    work.set(BACKUP_TROUBLE, "")
-    work.release("nightly backup")
-    return True
-
-
-def last_night(now: datetime, zone: str) -> datetime:
-    """The latest 02:00 in this zone that is not after `now`, as an instant (UTC)."""
-    here = now.astimezone(ZoneInfo(zone))
-    tonight = datetime.combine(here.date(), BACKUP_AT, ZoneInfo(zone)).astimezone(UTC)
-    if tonight <= now:
-        return tonight
-    return datetime.combine(here.date() - timedelta(days=1), BACKUP_AT, ZoneInfo(zone)).astimezone(UTC)
 
 
 def reminder_key(promise: UUID, due: Due, kind: str, channel: str) -> str:
@@ -151,29 +235,25 @@ def reminder_key(promise: UUID, due: Due, kind: str, channel: str) -> str:
     return "|".join(("remind", str(promise), due.on.isoformat(), str(due.at), due.zone, kind, channel))
 
 
-def _send(installation: Installation, row: Any, due: Due, now: datetime) -> None:
-    settings, views = installation.settings, installation.views
-    assert settings.smtp_url is not None
-    keeper = views.team.recruiter(row.keeper)
-    if keeper is None or not keeper.email:
-        raise NotSent("Whoever keeps this promise has no e-mail address.")
-    candidate = views.directory.candidate(row.candidate)
-    about = candidate.name if candidate is not None else ""
-    text = (
-        f"You promised {about}:\n\n    {row.words}\n\nDue {due.said()}.\n\n{settings.base_url}/promises/{row.promise}\n"
-    )
-    send(
-        settings.smtp_url,
-        letter(
-            (keeper.name or "", keeper.email),
-            f"Due: {row.words} ({about})",
-            text,
-            smtp_url=settings.smtp_url,
-            base_url=settings.base_url,
-            key=_key(row),
-            now=now,
-        ),
-    )
+def _unfollowed(installation: Installation, now: datetime, day: date) -> list[UUID]:
+    """What nobody follows up, as the first owner's digest of the day found it: the others' say the same."""
+    known = json.loads(installation.work.get("unfollowed") or "{}")
+    if day.isoformat() not in known:
+        known = {day.isoformat(): [str(id) for id in letters.unfollowed(installation, now)]}
+        installation.work.set("unfollowed", json.dumps(known))
+    return [UUID(id) for id in known[day.isoformat()]]
+
+
+def _digest_of(recruiter: UUID) -> str:
+    return f"digest of {recruiter}"
+
+
+def _moment_of(row: Any) -> datetime:
+    """When a reminder was to be sent: when its promise fell due, or when it was snoozed until."""
+    if row.kind == FELL_DUE:
+        return due_of(row).falls_due_at()
+    assert isinstance(row.not_before, datetime)
+    return row.not_before
 
 
 def _key(row: Any) -> str:
@@ -188,3 +268,18 @@ def _said(row: Any) -> tuple[str, str, str, str, str, str]:
 
 def _due(on: str, at: str, zone: str) -> Due:
     return Due(date.fromisoformat(on), time.fromisoformat(at) if at else None, zone)
+
+
+# The queue
+
+
+def _queue(installation: Installation) -> SqliteHuey:
+    return SqliteHuey("kept", filename=str(installation.settings.home / "huey.db"), results=False)
+
+
+def _jobs_task(huey: SqliteHuey, installation: Installation) -> Any:
+    @huey.task(name="jobs")
+    def do_jobs() -> None:
+        jobs.run_jobs(installation)
+
+    return do_jobs

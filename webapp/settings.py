@@ -15,7 +15,10 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """`smtp_url` is None where no e-mail is set up, `secret_key` where Kept keeps its own in the vault."""
+    """`smtp_url` is None where no e-mail is set up, `secret_key` where Kept keeps its own in the vault.
+
+    `under` is the path at which a real installation serves its demo ("/demo"), empty for one of its own.
+    """
 
     home: Path
     backups: Path
@@ -26,6 +29,7 @@ class Settings:
     secret_key: str | None = None
     database_url: str | None = None
     demo: bool = False
+    under: str = ""
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> Settings:
@@ -52,8 +56,8 @@ class Settings:
 
     @property
     def behind_proxy(self) -> bool:
-        """Whether another server on this machine answers the world and asks Kept."""
-        return _loopback(self.bind) and not _loopback(urlsplit(self.base_url).hostname or "")
+        """Whether another server on this machine answers people and asks Kept: only such a one can speak https."""
+        return _loopback(self.bind) and (self.https or not _loopback(urlsplit(self.base_url).hostname or ""))
 
     @property
     def private(self) -> bool:

@@ -5,21 +5,27 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask_login import current_user
+from markupsafe import Markup
 
-from domain.due import Due
 from domain.promise import NewPromise
 from domain.refusal import NotFound, Refused
 from domain.touchpoint import Channel, Direction, Outcome
 from webapp import candidates, forms
 from webapp.filled import Filled, Typed, refilled
-from webapp.filters import in_words, keepers, zone
-from webapp.htmx import page_or_fragment, saved, wants_fragment
-from webapp.ledger import recruiting, views
+from webapp.filters import in_words, zone
+from webapp.htmx import go, page_or_fragment, saved, wants_fragment
+from webapp.ledger import installation, recruiting, views
+from webapp.promising import PROMISED, promise_said
+from webapp.reminders import wake
+from webapp.searching import Lookup, asked_for, lookup
 
 pages = Blueprint("touchpoints", __name__)
 
-COMPOSED = ("channel", "outcome", "direction", "happened_at", "note", "promise", "due", "due_at", "who")
+COMPOSED = ("channel", "outcome", "direction", "happened_at", "note", "also_with", "keeps", *PROMISED)
+MOST_OTHERS = 20
+WRONG_PERSON = "Written down for the wrong person."
 
 
 # Writing one down
@@ -27,22 +33,45 @@ COMPOSED = ("channel", "outcome", "direction", "happened_at", "note", "promise",
 
 @pages.post("/candidates/<uuid:candidate_id>/touchpoints")
 def record(candidate_id: UUID) -> Response:
+    also = _also(candidate_id)
+    if "find" in request.form:
+        return _composer(candidate_id, 200, Filled(Typed(request.form)), also)
     try:
-        promised = promise_said()
-        recorded = recruiting.record_touchpoint(forms.command(), candidate_id, promise=promised, **touchpoint_said())
+        if also.asked:
+            raise Refused("Choose who else was there, or empty this field.", "also_with")
+        promised, keeps = promise_said(candidate_id), _keeps(candidate_id)
+        recorded = recruiting.record_touchpoint(
+            forms.command(),
+            candidate_id,
+            promise=promised,
+            also_with=tuple(also.chosen),
+            keeps=keeps.id if keeps else None,
+            **touchpoint_said(),
+        )
     except Refused as refused:
-        composer = refilled(request.form, refused, COMPOSED)
-        context = candidates.record(candidate_id, composer=composer)
-        return page_or_fragment("candidates/page.html", "record", forms.status(refused), **context)
+        return _composer(candidate_id, forms.status(refused), refilled(request.form, refused, COMPOSED), also)
     views.catch_up()
-    promise = recorded.streams[1] if promised else None
-    done = "Saved." if promised is None else f"Saved, with a promise due {in_words(promised.due)}."
-    return saved(
-        "candidates/page.html",
-        "record",
-        url_for("candidates.page", candidate_id=candidate_id),
-        **candidates.record(candidate_id, said=done, focus="note", moved=promise),
+    context = candidates.record(
+        candidate_id,
+        group="",
+        said=_done(promised, keeps, also),
+        focus="note",
+        moved=recorded.streams[1] if promised else keeps and keeps.id,
     )
+    here = url_for("candidates.page", candidate_id=candidate_id)
+    response = saved("candidates/page.html", "record", here, **context)
+    response.headers["HX-Replace-Url"] = here  # all kinds of entries are shown now, whichever were before
+    return response
+
+
+@pages.get("/candidates/<uuid:candidate_id>/others")
+def others(candidate_id: UUID) -> Response:
+    """Who else may have been there, while the composer's field for it is typed in."""
+    candidates.writing()
+    candidate = candidates.known(candidate_id)
+    if not wants_fragment():
+        return go(url_for("candidates.page", candidate_id=candidate_id))
+    return make_response(render_template("candidates/_also.html", candidate=candidate, also=_also(candidate_id)))
 
 
 def touchpoint_said() -> dict[str, Any]:
@@ -57,20 +86,30 @@ def touchpoint_said() -> dict[str, Any]:
     }
 
 
-def promise_said() -> NewPromise | None:
-    """The promise of a form, None if its row was left empty. Raises Refused when only half of it was said."""
-    words, on, at = forms.line("promise"), forms.day("due"), forms.clock("due_at")
-    if not words and on is None and at is None:
-        return None
-    if not words:
-        raise Refused("Say what you promised.", "promise")
-    if on is None:
-        raise Refused("Say by when.", "due")
-    keeper = forms.identity("who")
-    if all(row.id != keeper for row in keepers()):
-        raise Refused("Choose who keeps this promise.", "who")
-    assert keeper is not None
-    return NewPromise(words, Due(on, at, zone().key), keeper)
+def _composer(candidate_id: UUID, status: int, composer: Filled, also: Lookup) -> Response:
+    context = candidates.record(candidate_id, composer=composer, also=also)
+    return page_or_fragment("candidates/page.html", "record", status, **context)
+
+
+def _also(candidate_id: UUID) -> Lookup:
+    """Who else was there: those ticked, and those whom the letters in the field may mean."""
+    ticked = (_identity(said) for said in request.values.getlist("also_with")[:MOST_OTHERS])
+    return lookup(asked_for("also"), [id for id in ticked if id], without=[candidate_id])
+
+
+def _keeps(candidate_id: UUID) -> Any:
+    """The open promise that this touchpoint keeps, None if it keeps none."""
+    chosen = forms.identity("keeps")
+    row = views.promises.promise(chosen) if chosen else None
+    if chosen and (row is None or row.candidate != candidate_id):
+        raise Refused("Choose one of the promises here.", "keeps")
+    return row
+
+
+def _done(promised: NewPromise | None, keeps: Any, also: Lookup) -> str:
+    done = "Saved" + "".join(f", with {name}" for name in also.chosen.values())
+    done += f", with a promise due {in_words(promised.due)}" if promised else ""
+    return f"{done}. “{keeps.words}” is kept." if keeps else f"{done}."
 
 
 # Mending one
@@ -83,14 +122,15 @@ def page(touchpoint_id: UUID) -> Response:
         "touchpoints/page.html",
         "wordings",
         entry=entry,
-        name=views.directory.names({entry.candidate}).get(entry.candidate),
         wordings=views.timeline.wordings(touchpoint_id),
         fragment=wants_fragment(),
+        **candidates.companions([entry]),
     )
 
 
 @pages.route("/touchpoints/<uuid:touchpoint_id>/corrections", methods=["GET", "POST"])
 def correct(touchpoint_id: UUID) -> Response:
+    candidates.writing()
     entry = _known(touchpoint_id)
     if request.method == "GET":
         filled = Filled(Typed(note=entry.words or ""))
@@ -106,13 +146,13 @@ def correct(touchpoint_id: UUID) -> Response:
         "touchpoints/entry.html",
         "entry",
         _back(entry),
-        entry=_known(touchpoint_id),
-        writable=True,
+        **candidates.entry(_known(touchpoint_id)),
     )
 
 
 @pages.route("/touchpoints/<uuid:touchpoint_id>/retraction", methods=["GET", "POST"])
 def retract(touchpoint_id: UUID) -> Response:
+    candidates.writing()
     entry = _known(touchpoint_id)
     if request.method == "GET":
         return _form("retract", 200, entry, Filled())
@@ -130,9 +170,32 @@ def retract(touchpoint_id: UUID) -> Response:
     )
 
 
-def _form(name: str, status: int, entry: Any, filled: Filled) -> Response:
+@pages.route("/touchpoints/<uuid:touchpoint_id>/move", methods=["GET", "POST"])
+def move(touchpoint_id: UUID) -> Response:
+    """Written down for the wrong person: look for the right one, and one tap moves it there."""
+    candidates.writing()
+    entry = _known(touchpoint_id)
+    found = lookup(asked_for(), without=[entry.candidate])
+    if request.method == "GET":
+        shown = {"entry": entry, "filled": Filled(), "fragment": wants_fragment(), "found": found}
+        return page_or_fragment("touchpoints/move.html", "right" if "q" in request.args else "mending", **shown)
+    try:
+        right = forms.identity("candidate")
+        if right is None:
+            raise Refused("Choose the right person.", "candidate")
+        installation.move(touchpoint_id, right, current_user.id, WRONG_PERSON)
+        wake(installation)
+    except Refused as refused:
+        return _form("move", forms.status(refused), entry, refilled(request.form, refused, ("candidate",)), found=found)
+    there = url_for("candidates.page", candidate_id=right)
+    name = views.directory.names({right}).get(right)
+    done = Markup('Moved to <a href="{}">{}</a>.').format(there, name or "an erased person")
+    return saved("candidates/page.html", "record", there, **candidates.record(entry.candidate, said=done))
+
+
+def _form(name: str, status: int, entry: Any, filled: Filled, **more: Any) -> Response:
     """The form in the entry's own place for htmx, on a page of its own for a browser."""
-    shown = {"entry": entry, "filled": filled, "fragment": wants_fragment()}
+    shown = {"entry": entry, "filled": filled, "fragment": wants_fragment(), **more}
     return page_or_fragment(f"touchpoints/{name}.html", "mending", status, **shown)
 
 
@@ -141,6 +204,13 @@ def _known(touchpoint_id: UUID) -> Any:
     if entry is None:
         raise NotFound(touchpoint_id)
     return entry
+
+
+def _identity(written: str) -> UUID | None:
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
 
 
 def _back(entry: Any) -> str:

@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import (
+    JSON,
     Column,
     Integer,
     LargeBinary,
@@ -94,6 +95,15 @@ named_secrets = Table(
     Column("value", String, nullable=False),
 )
 
+matched_columns = Table(
+    "matched_columns",
+    tables,
+    Column("headers", String, primary_key=True),
+    Column("targets", JSON, nullable=False),
+    Column("by", Uuid),
+    Column("saved_at", Instant, nullable=False),
+)
+
 KEY_OF = select(person_keys.c.key).where(person_keys.c.person == bindparam("person"))
 THIS_SESSION = select(sessions).where(sessions.c.id == bindparam("id"))
 
@@ -162,6 +172,22 @@ class Vault:
             except (VerificationError, InvalidHashError):
                 return False
 
+    def change_password(self, recruiter: UUID, password: str, here: UUID | None) -> None:
+        """Another password: every link and every session of theirs ends, but the one called `here`."""
+        with self._one_at_a_time:
+            hashed = self._hasher.hash(password)
+        elsewhere = (sessions.c.recruiter == recruiter, sessions.c.name != here)
+        with self._store.writing() as connection:
+            connection.execute(_password(recruiter, hashed, self._store.clock()))
+            connection.execute(delete(invitations).where(invitations.c.recruiter == recruiter))
+            connection.execute(delete(sessions).where(*elsewhere))
+
+    def shut_out(self, recruiter: UUID) -> None:
+        """This recruiter has left: password, sessions and links are gone."""
+        with self._store.writing() as connection:
+            for table in (passwords, sessions, invitations):
+                connection.execute(delete(table).where(table.c.recruiter == recruiter))
+
     # Sessions
 
     def begin_session(self, recruiter: UUID, device: str = "") -> str:
@@ -198,10 +224,10 @@ class Vault:
         with self._store.writing() as connection:
             return connection.execute(delete(sessions).where(*row)).rowcount > 0
 
-    def end_sessions(self, recruiter: UUID) -> None:
-        """Sign this recruiter out everywhere."""
+    def end_sessions(self, recruiter: UUID) -> int:
+        """Sign this recruiter out everywhere; returns of how many places."""
         with self._store.writing() as connection:
-            connection.execute(delete(sessions).where(sessions.c.recruiter == recruiter))
+            return connection.execute(delete(sessions).where(sessions.c.recruiter == recruiter)).rowcount
 
     # Invitations
 
@@ -257,6 +283,20 @@ class Vault:
         with self._store.writing() as connection:
             connection.execute(insert(named_secrets).values(name=name, value=make()).on_conflict_do_nothing())
             return str(connection.scalar(query))
+
+    # How the columns of files were matched; names of columns only, nothing about anybody
+
+    def save_columns(self, headers: str, targets: dict[str, str], by: UUID | None) -> None:
+        """What each column of files with these headers (their digest) becomes, from now on."""
+        new = insert(matched_columns).values(headers=headers, targets=targets, by=by, saved_at=self._store.clock())
+        with self._store.writing() as connection:
+            connection.execute(new.on_conflict_do_update(index_elements=["headers"], set_=dict(new.excluded)))
+
+    def columns(self, headers: str) -> dict[str, str] | None:
+        """As they were matched last, None if such a file was never imported."""
+        with self._store.reading() as connection:
+            found = connection.scalar(select(matched_columns.c.targets).where(matched_columns.c.headers == headers))
+        return dict(found) if found is not None else None
 
     def tidy(self) -> None:
         """Leave no byte of a destroyed key behind in the file or its write-ahead log."""

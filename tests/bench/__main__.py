@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from tests.bench import seed
@@ -26,6 +27,10 @@ from tests.bench.browser import Browser, free_port, served, wait_for
 HERE = Path(__file__).parent
 SMALL, MIDDLE, LARGE = 20_000, 130_000, 1_000_000
 SECONDS, ROUNDS, ASKED = 6, 3, 300
+QUERIES = (
+    *("Ada Byron", "wojc", "07700 000123", "p77@mail.example", "parking permit", "night shifts"),
+    *('"second interview"', "contract -parking", "nobody of this name"),
+)
 
 
 def main() -> int:
@@ -66,9 +71,23 @@ def history(homes: Path, large: int) -> None:
     few, many = _home(homes, SMALL), _home(homes, large)
     with served(few) as small, served(many) as big:
         print(f"\np50 of {ASKED} requests each, one connection, {SMALL:,} and {large:,} events in turn")
-        for name, ask in (("candidate page", _page), ("saving a note", _save), ("promises", _ledger)):
+        bare = _in_turn(small, big, _bare, large)
+        print(f"  {'bare view':16} {bare[0]:6.2f} ms   {bare[1]:6.2f} ms")
+        for name, ask in ASKED_IN_TURN.items():
             before, after = _in_turn(small, big, ask, large)
             print(f"  {name:16} {before:6.2f} ms   {after:6.2f} ms   {after / before:.2f} x (wanted at most 1.20)")
+            if ask is _search:
+                beside = before / bare[0], after / bare[1]
+                print(f"  {'  of bare views':16} {beside[0]:6.2f}      {beside[1]:6.2f}      (wanted at most 6)")
+
+
+def today(homes: Path, large: int) -> None:
+    """Requests a second of Today, the page that is opened first, beside a bare view."""
+    print("\nToday beside the bare view")
+    for events in (SMALL, large):
+        with served(_home(homes, events)) as browser:
+            bare, page = _wrk(browser, "bare", None), _wrk(browser, "today", None)
+        print(f"  {events:9,} events: {page:6.0f} : {bare:6.0f} requests/s   {page / bare:.2f} x (wanted 0.20)")
 
 
 def statements(homes: Path, large: int) -> None:
@@ -120,12 +139,12 @@ def _home(homes: Path, events: int) -> Path:
     return seed.home(folder, events // seed.EVENTS_A_PERSON)
 
 
-def _wrk(browser: Browser, kind: str, people: Path) -> float:
+def _wrk(browser: Browser, kind: str, people: Path | None) -> float:
     env = os.environ | {
         "KEPT_LOAD": kind,
         "KEPT_COOKIE": browser.cookie,
         "KEPT_TOKEN": browser.token,
-        "KEPT_PEOPLE": str(people),
+        "KEPT_PEOPLE": str(people or ""),
     }
     said = subprocess.run(
         ["wrk", "-t2", "-c8", f"-d{SECONDS}s", "-s", str(HERE / "load.lua"), f"http://127.0.0.1:{browser.port}"],
@@ -157,6 +176,19 @@ def _page(browser: Browser, number: int) -> str:
     return browser.ask("GET", f"/candidates/{seed.person(number)}")
 
 
+def _bare(browser: Browser, number: int) -> str:
+    return browser.ask("GET", "/floor")
+
+
+def _today(browser: Browser, number: int) -> str:
+    return browser.ask("GET", "/" if number % 2 else "/?whose=everybody")
+
+
+def _search(browser: Browser, number: int) -> str:
+    """A name, the beginning of one, a number, a mail, words, a phrase, words without another, nothing to be found."""
+    return browser.ask("GET", f"/candidates?{urlencode({'q': QUERIES[number % len(QUERIES)]})}")
+
+
 def _ledger(browser: Browser, number: int) -> str:
     return browser.ask("GET", "/promises" if number % 2 else "/promises?status=open")
 
@@ -171,6 +203,15 @@ def _save(browser: Browser, number: int) -> str:
     )
 
 
+ASKED_IN_TURN = {
+    "candidate page": _page,
+    "saving a note": _save,
+    "promises": _ledger,
+    "Today": _today,
+    "search": _search,
+}
+
+
 def _family(pid: int) -> list[int]:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [pid, *(member for child in children for member in _family(int(child)))]
@@ -181,7 +222,7 @@ def _pss(pid: int) -> int:
     return int(found.group(1)) if found else 0
 
 
-PARTS = [(part.__name__, part) for part in (floors, history, statements, rebuilding, memory)]
+PARTS = [(part.__name__, part) for part in (floors, today, history, statements, rebuilding, memory)]
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -4,6 +4,7 @@ local people = {}
 
 function init(args)
   math.randomseed(os.time() + tonumber(tostring({}):sub(8)))
+  if os.getenv("KEPT_PEOPLE") == "" then return end
   for line in io.lines(os.getenv("KEPT_PEOPLE")) do people[#people + 1] = line end
 end
 
@@ -18,6 +19,7 @@ local saving = { ["Cookie"] = cookie, ["X-CSRFToken"] = token, ["HX-Request"] = 
 function request()
   if kind == "bare" then return wrk.format("GET", "/floor", headers) end
   if kind == "insert" then return wrk.format("POST", "/floor", headers) end
+  if kind == "today" then return wrk.format("GET", "/", headers) end
   local person = people[math.random(#people)]
   if kind == "page" then return wrk.format("GET", "/candidates/" .. person, headers) end
   local body = "command=" .. uuid() .. "&channel=call&outcome=talked&direction=out&note=Told+her+I+ring+Friday+"

@@ -21,7 +21,7 @@ from webapp.settings import Settings
 EVENTS_A_PERSON = 13
 TOUCHPOINTS, PROMISES = 10, 2
 A_COMMIT = 500
-BEGAN = datetime(2026, 5, 1, 9, tzinfo=UTC)
+LAST_SAID = 12  # days ago at most: by then some wait for an answer and some conversations have fallen silent
 SEED = UUID("6b657074-0000-4000-8000-62656e636800")
 EMAIL, PASSWORD = "olive@harbour.example", "a bench in the harbour"
 FIRST = "Ada Bob Cleo Dan Eve Finn Gus Hana Ivo Jan Kim Lou Mia Ned Olga Pia Quin Rob Sue Tia Uma Vic Wes Xia".split()
@@ -69,11 +69,12 @@ def _life(number: int, by: UUID) -> Iterator[Stream]:
     chance, id = Random(number), person(number)
     name = f"{chance.choice(FIRST)} {chance.choice(LAST)} {number}"
     yield Candidate.add(id, by, name, f"p{number}@mail.example", f"07700 {number:06}", "Staff nurse", "Leeds")
-    for at in range(TOUCHPOINTS):
-        when = BEGAN + timedelta(days=at * 11 + chance.random() * 5)
+    for ago in reversed(range(TOUCHPOINTS)):
+        when = datetime.now(UTC) - timedelta(days=ago * 11 + chance.random() * LAST_SAID, minutes=1)
+        how = chance.choice((("call", "out", "talked"), ("e-mail", "out", None), ("e-mail", "in", None)))
         words = " ".join(chance.choices(SAID, k=20))
-        here = uuid5(id, f"touchpoint {at}")
-        yield Touchpoint.record(here, by, id, "call", "out", "talked", when, words, [], datetime.now(UTC))
+        here = uuid5(id, f"touchpoint {ago}")
+        yield Touchpoint.record(here, by, id, *how, when, words, [], datetime.now(UTC))
     for at in range(PROMISES):
         due = Due(datetime.now(UTC).date() + timedelta(days=chance.randint(30, 300)), None, "Europe/London")
         promise = NewPromise(" ".join(chance.choices(SAID, k=5)), due, by)

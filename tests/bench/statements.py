@@ -19,7 +19,7 @@ COUNTED = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
 
 def count(home: Path) -> dict[str, int]:
-    """Statements of a candidate page, of a saved note and of the ledger, each asked a second time."""
+    """Statements of the pages most used, each asked a second time."""
     with _listening() as heard:
         app = create_app(Settings(home=home, backups=home.with_name("backups")))
         browser = app.test_client()
@@ -34,6 +34,8 @@ def count(home: Path) -> dict[str, int]:
                 f"{person}/touchpoints", data=note | {"command": str(uuid4())}, headers=fragment
             ),
             "promises": lambda: browser.get("/promises"),
+            "Today": lambda: browser.get("/"),
+            "search": lambda: browser.get("/candidates?q=parking+permit"),
         }
         counted = {}
         for name, ask in asked.items():

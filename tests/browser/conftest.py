@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -42,6 +43,7 @@ class Server:
     address: str
     settings: Settings
     process: subprocess.Popen[bytes]
+    env: dict[str, str]
 
 
 @pytest.fixture(scope="session")
@@ -70,12 +72,10 @@ def start() -> Iterator[Callable[[Path], Server]]:
         kept = {"KEPT_HOME": str(home), "PORT": str(port), "KEPT_BASE_URL": address}
         settings = Settings.from_environment(kept)
         words = ["wsgi:app", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "4"]
-        process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", *words, "--log-level", "warning"],
-            cwd=ROOT,
-            env={name: value for name, value in os.environ.items() if not name.startswith("KEPT_")} | kept,
-        )
-        servers.append(Server(address, settings, process))
+        env = {name: value for name, value in os.environ.items() if not name.startswith("KEPT_")} | kept
+        command = [sys.executable, "-m", "gunicorn", *words, "--log-level", "warning"]
+        process = subprocess.Popen(command, cwd=ROOT, env=env)
+        servers.append(Server(address, settings, process, env))
         _wait_for(address, process)
         return servers[-1]
 
@@ -90,6 +90,16 @@ def start() -> Iterator[Callable[[Path], Server]]:
 def empty(start: Callable[[Path], Server], tmp_path: Path) -> Server:
     """A server that nobody has set up yet."""
     return start(tmp_path / "instance")
+
+
+@pytest.fixture
+def worker(empty: Server) -> Iterator[None]:
+    """What does the long work of that server, beside it."""
+    consumer = [sys.executable, "-m", "huey.bin.huey_consumer", "wsgi.huey", "-w", "1", "-m", "1", "-g", "TERM"]
+    process = subprocess.Popen([*consumer, "--quiet"], cwd=ROOT, env=empty.env)
+    yield
+    process.terminate()
+    process.wait(20)
 
 
 @dataclass
@@ -149,6 +159,7 @@ def open_browser(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
             locale="en-GB",
             **options,
         )
+        context.set_default_timeout(10_000)
         context.on("weberror", lambda error: wrongs.append(str(error.error)))
         context.on("console", lambda said: wrongs.append(said.text) if "Content Security Policy" in said.text else None)
         context.on(
@@ -164,24 +175,41 @@ def open_browser(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 
 @pytest.fixture(scope="session")
-def danas_cookies(cast: Cast, chromium: Browser) -> Any:
-    """She signs in once: Kept lets nobody try ten times a minute."""
-    context = chromium.new_context(base_url=cast.server.address)
-    sign_in(context.new_page(), "dana@harbour.example")
-    cookies = context.storage_state()
-    context.close()
-    return cookies
+def cookies_of(cast: Cast, chromium: Browser) -> Callable[[str], Any]:
+    """Everybody signs in once: Kept lets nobody try ten times a minute."""
+
+    @cache
+    def signed_in(name: str) -> Any:
+        context = chromium.new_context(base_url=cast.server.address)
+        sign_in(context.new_page(), f"{name}@harbour.example")
+        cookies = context.storage_state()
+        context.close()
+        return cookies
+
+    return signed_in
 
 
 @pytest.fixture
-def as_dana(cast: Cast, danas_cookies: Any, open_browser: Callable[..., BrowserContext]) -> Callable[..., Page]:
-    """A page on which Dana is signed in."""
+def signed_in(
+    cast: Cast, cookies_of: Callable[[str], Any], open_browser: Callable[..., BrowserContext]
+) -> Callable[..., Page]:
+    """A page on which one of the cast is signed in."""
 
-    def opened(size: tuple[int, int] = DESK, *, scripts: bool = True, **options: Any) -> Page:
-        options["storage_state"] = danas_cookies
+    def opened(who: str, size: tuple[int, int] = DESK, *, scripts: bool = True, **options: Any) -> Page:
+        options["storage_state"] = cookies_of(who)
         return open_browser(cast.server, size, scripts=scripts, **options).new_page()
 
     return opened
+
+
+@pytest.fixture
+def as_dana(signed_in: Callable[..., Page]) -> Callable[..., Page]:
+    return partial(signed_in, "dana")
+
+
+@pytest.fixture
+def as_olive(signed_in: Callable[..., Page]) -> Callable[..., Page]:
+    return partial(signed_in, "olive")
 
 
 def sign_in(page: Page, email: str) -> None:

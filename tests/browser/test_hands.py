@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from saying import note, promise
 
 from domain.command import Command
@@ -228,10 +229,10 @@ def test_more_of_the_timeline_comes_in_place(cast: Any, as_dana: AsDana, ada: UU
     page.goto(f"/candidates/{ada}")
     entries = region(page, "Timeline").locator(".entry")
 
-    for so_many in (15, 30, 45):
+    expect(entries).to_have_count(15)
+    for so_many in (30, 45):
+        page.mouse.wheel(0, 9_000)
         expect(entries).to_have_count(so_many)
-        if so_many < 45:
-            page.get_by_role("link", name="More", exact=True).click()
 
     expect(page.get_by_role("link", name="More", exact=True)).to_have_count(0)
     expect(region(page, "Timeline").get_by_text("number 00")).to_have_count(1)
@@ -243,11 +244,157 @@ def test_keys_reach_the_search_and_the_note(as_dana: AsDana, ada: UUID) -> None:
 
     page.keyboard.press("n")
     expect(page.get_by_label("Note", exact=True)).to_be_focused()
-    page.keyboard.type("n/")
-    expect(page.get_by_label("Note", exact=True)).to_have_value("n/")
+    page.keyboard.type("n/?jk")
+    expect(page.get_by_label("Note", exact=True)).to_have_value("n/?jk")
     page.locator("h1").click()
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
+    page.goto("/promises")
+    page.keyboard.press("n")
+    expect(page.get_by_role("heading", name="Quick note")).to_be_visible()
+
+
+def test_j_and_k_walk_through_the_lines_and_enter_opens_one(cast: Any, as_dana: AsDana, ada: UUID) -> None:
+    for number in range(3):
+        promise(cast.kept, cast.dana, ada, f"Ring time {number}", number)
+    note(cast.kept, cast.dana, ada, "an entry")
+    page = as_dana()
+    page.goto(f"/candidates/{ada}")
+    rows = page.locator("main .rows > li:visible")
+
+    for key, line in (("j", 0), ("j", 1), ("k", 0), ("k", 0), ("j", 1)):
+        page.keyboard.press(key)
+        expect(rows.nth(line)).to_be_focused()
+    assert rows.nth(1).evaluate("row => getComputedStyle(row).outlineStyle") == "solid"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(rows.nth(1).get_by_role("button", name="Kept", exact=True)).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Ring time 0")).to_be_visible()
+    page.go_back()
+    page.get_by_text("an entry", exact=True).wait_for()
+    for _ in range(9):
+        page.keyboard.press("j")
+    expect(rows.last).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/touchpoints/|/promises/"))
+
+
+def test_the_help_unfolds_over_the_page_and_leaves_the_note_alone(as_dana: AsDana, ada: UUID) -> None:
+    page = as_dana()
+    page.goto(f"/candidates/{ada}")
+    write(page, "half a thought")
+    page.locator("h1").click()
+
+    page.keyboard.press("?")
+    expect(page.get_by_role("heading", name="How Kept works")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("heading", name="How Kept works")).to_have_count(0)
+    expect(page.get_by_label("Note", exact=True)).to_have_value("half a thought")
+
+
+def test_without_scripts_the_help_is_a_page(as_dana: AsDana) -> None:
+    page = as_dana(scripts=False)
+    page.goto("/")
+    page.locator("details.menu summary").click()
+    page.get_by_role("link", name="Help").click()
+
+    expect(page.get_by_role("heading", name="How Kept works")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_people_and_notes_are_found_while_one_types(cast: Any, as_dana: AsDana, size: tuple[int, int]) -> None:
+    name = "Zuzanna Łęcka" if size == DESK else "Kinga Łętowska"
+    note(cast.kept, cast.dana, cast.candidate(name), "She collects barometers")
+    page = as_dana(size)
+    page.goto("/promises")
+    found = region(page, "Found at once")
+
+    page.keyboard.press("/")
+    page.keyboard.type("lecka" if size == DESK else "letow")
+    expect(found.get_by_role("link", name=name)).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(found.get_by_role("link").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("searchbox", name="Search")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(found).to_be_hidden()
+
+    page.get_by_role("searchbox", name="Search").fill("barometer")
+    expect(found).to_contain_text("She collects barometers")
+    page.mouse.click(3, size[1] - 100)
+    expect(found).to_be_hidden()
+    page.get_by_role("searchbox", name="Search").fill("barom")
+    expect(found).to_contain_text("She collects barometers")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("She collects barometers")).to_be_visible()
+    expect(page).to_have_url(re.compile("/touchpoints/"))
+
+
+def test_enter_in_the_search_leads_to_all_that_is_found(as_dana: AsDana, ada: UUID) -> None:
+    for scripts in (True, False):
+        page = as_dana(scripts=scripts)
+        page.goto("/promises")
+        page.get_by_role("searchbox", name="Search").fill("byron")
+        page.keyboard.press("Enter")
+
+        expect(region(page, "People found")).to_contain_text("Ada Byron")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "x" * 10_000,
+        "👩🏽‍⚕️ " * 300,
+        "<script>document.title = 'owned'</script><b>bold</b>",
+        "שלום, היא רוצה ‏לעבוד בלידס",
+    ],
+    ids=["10,000 characters", "emoji", "script", "right to left"],
+)
+def test_whatever_is_written_stands_there_as_written(cast: Any, as_dana: AsDana, words: str) -> None:
+    ada = cast.candidate(words[:150].strip())
+    page = as_dana(PHONE)
+    page.goto(f"/candidates/{ada}")
+    write(page, words)
+    page.locator("#promise").fill(words[:150])
+    page.get_by_label("Due", exact=True).fill(in_days(2))
+    save(page).click()
+
+    expect(region(page, "Timeline").locator(".words")).to_have_text(words.strip())
+    assert touchpoints(cast, ada) == [words.strip()]
+    for address in (f"/candidates/{ada}", "/", "/candidates", "/promises"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0], address
+        assert "owned" not in page.title().replace("'owned'", "")
+
+
+def test_more_by_the_keyboard_goes_on_at_the_first_new_line(cast: Any, as_dana: AsDana, ada: UUID) -> None:
+    for number in range(20):
+        note(cast.kept, cast.dana, ada, f"number {number:02}")
+    page = as_dana(PHONE)
+    page.goto(f"/candidates/{ada}")
+    entries = region(page, "Timeline").locator(".entry")
+    write(page, "half a")
+    page.keyboard.type(" thought")
+    region(page, "Timeline").get_by_role("link", name="More", exact=True).press("Enter")
+
+    expect(entries).to_have_count(20)
+    expect(entries.nth(15)).to_be_focused()
+    expect(page.get_by_label("Note", exact=True)).to_have_value("half a thought")
+
+
+def test_the_setup_proposes_the_time_zone_of_the_browser(
+    empty: Any, open_browser: Callable[..., BrowserContext]
+) -> None:
+    page = open_browser(empty, timezone_id="Europe/Warsaw").new_page()
+    page.goto("/setup")
+
+    expect(page.get_by_label("Time zone")).to_have_value("Europe/Warsaw")
 
 
 def test_the_menu_closes_when_one_looks_elsewhere(as_dana: AsDana) -> None:

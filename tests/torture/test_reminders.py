@@ -9,10 +9,10 @@ from tests.killing import remind_while_killing
 pytestmark = pytest.mark.torture
 
 
-def test_200_promises_and_20_kills_everybody_is_reminded_and_nothing_is_recorded_twice(tmp_path):
-    killed, mails, recorded = remind_while_killing(tmp_path / "home", promises=200, kills=20)
+def test_200_promises_and_24_kills_everybody_is_reminded_and_nothing_is_recorded_twice(tmp_path):
+    killed, again, recorded = remind_while_killing(tmp_path / "home", promises=200, kills=24)
 
-    assert killed >= 20
+    assert killed >= 24
     assert set(recorded.values()) == {1}
-    assert mails.total() - 200 <= 2 * killed, "only what was in the two workers' hands may be sent again"
-    print(f"{killed} kills, {mails.total()} mails for 200 promises")
+    assert again <= 2 * killed, "only what was in the two workers' hands may be sent again"
+    print(f"{killed} kills, {again} mails sent again for 200 promises, 100 of them in 20 digests")

@@ -89,8 +89,9 @@ class Person:
             headers = {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}
             connection.request(method, path, body, headers)
             response = connection.getresponse()
-            if given := response.getheader("Set-Cookie"):
-                self.cookie = given.split(";")[0]
+            for given in response.headers.get_all("Set-Cookie") or ():
+                if given.startswith("kept="):
+                    self.cookie = given.split(";")[0]
             return response.status, response.read().decode()
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from cast import Browser
 from saying import keep, note, promise
 from sqlalchemy import event
 
+from domain.command import Command
 from webapp.installation import Installation
 
 ZOE = {"name": "Zoë Hall", "email": "zoe@hall.example", "phone": "0113 496 0000", "headline": "Porter", "place": "Hull"}
@@ -47,51 +49,10 @@ def test_an_empty_list_teaches_and_opens_the_form(dana: Browser) -> None:
     assert '<details class="open-add" open>' in page
 
 
-@pytest.mark.parametrize("by_htmx", [False, True])
-def test_a_candidate_is_added_and_shown(dana: Browser, by_htmx: bool) -> None:
-    browser = dana.htmx if by_htmx else dana
-    answer = browser.post("/candidates", ZOE)
-
-    there = answer.headers["HX-Redirect"] if by_htmx else answer.location
-    page = dana.get(there).text
-
-    assert answer.status_code == (200 if by_htmx else 303)
-    for shown in ("Zoë Hall", "Porter", "Hull", "looked after by Dana", "tel:01134960000", "mailto:zoe%40hall.example"):
-        assert shown in page
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "sentence"),
-    [
-        ("name", "", "Say what the candidate is called."),
-        ("email", "zoe", "This does not look like an e-mail address."),
-        ("phone", "ring me", "This does not look like a telephone number."),
-    ],
-)
-def test_a_refused_candidate_keeps_what_was_typed(dana: Browser, field: str, value: str, sentence: str) -> None:
-    for browser in (dana, dana.htmx):
-        answer = browser.post("/candidates", ZOE | {field: value})
-
-        assert answer.status_code == 422
-        assert f'<span class="error" id="{field}-error">{sentence}</span>' in answer.text
-        assert f'aria-invalid="true" aria-describedby="{field}-error"' in answer.text
-        assert 'value="Porter"' in answer.text
-        assert '<details class="open-add" open>' in answer.text or answer.text.lstrip().startswith("<form")
-
-
-def test_a_double_click_adds_one(dana: Browser, kept: Installation) -> None:
-    form = ZOE | {"command": str(uuid4())}
-
-    first, second = dana.post("/candidates", form), dana.post("/candidates", form)
-
-    assert first.location == second.location
-    assert kept.views.directory.count() == 1
-
-
 def test_a_search_finds_people_first_then_words(dana: Browser, kept: Installation, ada: UUID, bob: UUID) -> None:
     note(kept, dana.id, bob, "Met Ada at the clinic, liked her")
 
-    page, fragment = dana.get("/candidates?q=ada").text, dana.htmx.get("/candidates?q=ada").text
+    page, fragment = (re.sub("</?mark>", "", browser.get("/candidates?q=ada").text) for browser in (dana, dana.htmx))
 
     assert page.index("Ada Byron") < page.index("Met Ada at the clinic") < page.index("</main>")
     assert fragment.lstrip().startswith('<div id="found"')
@@ -117,6 +78,90 @@ def test_a_long_list_goes_on_after_more(dana: Browser, kept: Installation) -> No
     assert "Person 49" not in rest
     assert fragment.lstrip().startswith("<li>")
     assert dana.get("/candidates?after=nonsense").status_code == 404
+
+
+# Filters
+
+
+def shown(page: str) -> list[str]:
+    """The names in a list, in order."""
+    return re.findall(r'<li>\s*<a href="/candidates/[^"]+">([^<]+)</a>', page)
+
+
+@pytest.fixture
+def four(kept: Installation, dana: Browser, tom: Browser, ada: UUID, bob: UUID) -> dict[str, UUID]:
+    """Ada is overdue, Bob has fallen silent, Cleo is Tom's, Dee was spoken to just now; Ada and Cleo are nurses."""
+    cleo, dee = (
+        UUID(by.post("/candidates", {"name": name}).location.rsplit("/", 1)[1])
+        for by, name in ((tom, "Cleo Hart"), (dana, "Dee Fox"))
+    )
+    promise(kept, dana.id, ada, "late", -2)
+    promise(kept, dana.id, bob, "in time", 2)
+    talked(kept, dana, bob, 20)
+    talked(kept, dana, dee, 0)
+    for nurse in (ada, cleo):
+        dana.post(f"/candidates/{nurse}/tags", {"tags": "Nurse"})
+    return {"ada": ada, "bob": bob, "cleo": cleo, "dee": dee}
+
+
+def talked(kept: Installation, by: Browser, candidate: UUID, days_ago: int) -> None:
+    then = kept.recruiting.log.now() - timedelta(days=days_ago)
+    said = ("call", "out", "talked", then, "talked")
+    kept.recruiting.record_touchpoint(Command(uuid4(), by.id), candidate, *said)
+    kept.views.catch_up()
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("", ["Ada Byron", "Bob Marsh", "Cleo Hart", "Dee Fox"]),
+        ("?owner=me", ["Ada Byron", "Bob Marsh", "Dee Fox"]),
+        ("?tag=nurse", ["Ada Byron", "Cleo Hart"]),
+        ("?tag=%23NURSE&owner=me", ["Ada Byron"]),
+        ("?only=overdue", ["Ada Byron"]),
+        ("?only=silent", ["Bob Marsh"]),
+        ("?only=silent&tag=nurse", []),
+        ("?only=nonsense&owner=nonsense", ["Ada Byron", "Bob Marsh", "Cleo Hart", "Dee Fox"]),
+        ("?tag=%00", []),
+    ],
+)
+def test_the_list_is_filtered_by_owner_tag_overdue_and_silent(
+    dana: Browser, four: dict[str, UUID], asked: str, names: list[str]
+) -> None:
+    page, fragment = dana.get(f"/candidates{asked}").text, dana.htmx.get(f"/candidates{asked}").text
+
+    assert shown(page) == shown(fragment) == names
+    assert fragment.lstrip().startswith('<div id="found"')
+    if not names:
+        assert "Show everybody" in page
+
+
+def test_the_filter_by_a_colleague_keeps_its_choice(dana: Browser, tom: Browser, four: dict[str, UUID]) -> None:
+    page = dana.get(f"/candidates?owner={tom.id}").text
+
+    assert shown(page) == ["Cleo Hart"]
+    assert f'<option value="{tom.id}" selected>Tom</option>' in page
+
+
+@pytest.mark.parametrize("only", ["", "overdue", "silent"])
+def test_every_filtered_list_goes_on_after_more(dana: Browser, kept: Installation, only: str) -> None:
+    for number in range(53):
+        there = dana.post("/candidates", {"name": f"Person {number:02}", "tags": "many"}).location
+        candidate = UUID(there.rsplit("/", 1)[1])
+        if only == "overdue":
+            promise(kept, dana.id, candidate, "late", -1 - number)
+        if only == "silent":
+            talked(kept, dana, candidate, 10 + number)
+
+    page = dana.get(f"/candidates?tag=many&only={only}").text
+    more = re.search(r'href="(/candidates\?after=[^"]+)"', page)
+    assert more
+    rest = dana.htmx.get(more[1].replace("&amp;", "&")).text
+
+    assert len(shown(page)) == 50
+    assert sorted(shown(page) + shown(rest)) == [f"Person {number:02}" for number in range(53)]
+    assert shown(page)[0] == ("Person 52" if only else "Person 00")
+    assert dana.get(f"/candidates?only={only}&after=nonsense").status_code == 404
 
 
 def test_a_page_shows_only_the_candidate_asked_for(dana: Browser, kept: Installation, ada: UUID, bob: UUID) -> None:
@@ -155,6 +200,96 @@ def test_the_timeline_goes_on_after_more(dana: Browser, kept: Installation, ada:
     assert dana.get(f"/candidates/{ada}/timeline?before=yesterday").status_code == 404
     for address in (f"/candidates/{ada}/timeline?before=1~", "/candidates?q=ada&before=", "/promises?after="):
         assert dana.get(f"{address}{2**63}").status_code == 404
+
+
+KINDS = {
+    "calls": {"channel": "call", "outcome": "voicemail", "direction": "out"},
+    "mail": {"channel": "e-mail", "direction": "in"},
+    "messages": {"channel": "WhatsApp", "direction": "in"},
+    "meetings": {"channel": "video", "direction": "out"},
+    "notes": {"channel": "note"},
+}
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "promises"])
+def test_the_timeline_is_filtered_by_kind(dana: Browser, kept: Installation, ada: UUID, kind: str) -> None:
+    for name, form in KINDS.items():
+        dana.post(f"/candidates/{ada}/touchpoints", form | {"note": f"words of {name}"})
+    promise(kept, dana.id, ada, "words of promises")
+
+    page, fragment = (
+        dana.get(f"/candidates/{ada}?show={kind}").text,
+        dana.htmx.get(f"/candidates/{ada}/timeline?show={kind}").text,
+    )
+    alone = dana.get(f"/candidates/{ada}/timeline?show={kind}").text
+
+    assert fragment.lstrip().startswith('<section id="timeline"')
+    for text in (page, fragment, alone):
+        stream = text[text.index('<section id="timeline"') :]
+        assert f"words of {kind}" in stream
+        assert stream.count("words of ") == 1
+        assert re.search(rf'aria-current="true">{kind}</a>', stream)
+    assert dana.get(f"/candidates/{ada}?show=nonsense").text.count("words of ") > 6
+
+
+def test_a_filter_stays_while_promises_move_and_ends_with_a_new_note(
+    dana: Browser, kept: Installation, ada: UUID
+) -> None:
+    note(kept, dana.id, ada, "an old note")
+    kept_one = promise(kept, dana.id, ada, "Ring Ada")
+    came_from = {"HX-Current-URL": f"http://localhost/candidates/{ada}?show=calls"}
+
+    move = {"shown_on": "candidate", "seen": "1"}
+    moved = dana.client.post(
+        f"/promises/{kept_one}/kept",
+        data={"csrf_token": dana.token(), "command": str(uuid4()), **move},
+        headers={**dana.htmx.headers, **came_from},
+    )
+    saved = dana.client.post(
+        f"/candidates/{ada}/touchpoints",
+        data={"csrf_token": dana.token(), "command": str(uuid4()), "channel": "note", "note": "a new note"},
+        headers={**dana.htmx.headers, **came_from},
+    )
+
+    assert "an old note" not in moved.text
+    assert "an old note" in saved.text
+    assert "a new note" in saved.text
+    assert saved.headers["HX-Replace-Url"] == f"/candidates/{ada}"
+
+
+def test_a_filtered_timeline_goes_on_filtered(dana: Browser, kept: Installation, ada: UUID) -> None:
+    for number in range(20):
+        note(kept, dana.id, ada, f"number {number:02}")
+        promise(kept, dana.id, ada, f"promise {number:02}")
+
+    page = dana.get(f"/candidates/{ada}?show=notes").text
+    more = re.search(rf'href="(/candidates/{ada}/timeline\?before=[^"]+)"', page)
+    assert more
+    rest = dana.htmx.get(more[1].replace("&amp;", "&")).text
+
+    assert "number 05" in page
+    assert "number 04" in rest
+    assert "promise 0" not in rest
+    assert 'hx-trigger="click, intersect once"' in page
+
+
+def test_an_empty_timeline_teaches(dana: Browser, kept: Installation, ada: UUID) -> None:
+    assert "Write the first note" in dana.get(f"/candidates/{ada}").text
+    assert "No calls with Ada Byron yet." in dana.get(f"/candidates/{ada}?show=calls").text
+
+
+def test_what_was_written_down_days_later_says_so(dana: Browser, kept: Installation, ada: UUID) -> None:
+    form = {"channel": "e-mail", "direction": "in", "note": "it came on Thursday"}
+    then = kept.recruiting.log.now() - timedelta(days=3, hours=1)
+    late = form | {"happened_at": f"{then:%Y-%m-%dT%H:%M}"}
+    dana.post(f"/candidates/{ada}/touchpoints", form | {"note": "just now"})
+    assert "later</span>" not in dana.get(f"/candidates/{ada}").text
+
+    dana.post(f"/candidates/{ada}/touchpoints", late)
+
+    page = dana.get(f"/candidates/{ada}").text
+    assert "written 3 days later" in page
+    assert re.search(r'<time datetime="[^"]+" title="\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC">', page)
 
 
 def test_what_presses_is_never_folded_away(dana: Browser, kept: Installation, ada: UUID) -> None:

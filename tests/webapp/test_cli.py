@@ -8,8 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from tests.agency import Clock, open_agency, settings_for
+from tests.agency import Clock, command, open_agency, settings_for
 from webapp.cli import main
+from webapp.installation import Installation
 
 
 @pytest.fixture
@@ -142,3 +143,16 @@ def test_the_setup_code_is_told_until_the_agency_is_founded(home, capsys):
 
     assert first == second
     assert capsys.readouterr().out == ""
+
+
+def test_a_forgotten_password_is_replaced_by_a_link(agency, home, capsys):
+    assert main(["link", "olive@example.com"]) == 0
+    assert main(["link", "nobody@example.com"]) == 1
+    said = capsys.readouterr()
+
+    with closing(Installation.open(settings_for(home))) as kept:
+        assert kept.vault.accept(said.out.strip().rsplit("/", 1)[1], "quite another one") == agency.olive
+        kept.recruiting.recruiter_leaves(command(agency.olive), agency.tom)
+    assert said.err == "Nobody on the team has the e-mail address nobody@example.com.\n"
+    assert main(["link", "tom@example.com"]) == 1
+    assert "has left" in capsys.readouterr().err

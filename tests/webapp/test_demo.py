@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 
 from tests.agency import Clock, open_agency, settings_for
-from webapp import demo
+from webapp import demo, demo_plot
 from webapp.installation import Installation
+from webapp.running import hold
 from webapp.settings import SettingsError
 
 TODAY = date(2026, 11, 25)
@@ -20,7 +22,12 @@ CHEAP = PasswordHasher.from_parameters(CHEAPEST)
 
 @pytest.fixture
 def few(monkeypatch):
-    monkeypatch.setattr(demo, "CANDIDATES", 20)
+    monkeypatch.setattr(demo_plot, "CANDIDATES", 20)
+
+
+@pytest.fixture
+def tiny(monkeypatch):
+    monkeypatch.setattr(demo_plot, "CANDIDATES", 2)
 
 
 def told(home, today: date) -> dict:
@@ -35,29 +42,49 @@ def told(home, today: date) -> dict:
             "names": [row.name for row in views.directory.page()],
             "tally": views.promises.tally(),
             "due": sorted(numbers[row.due_on] for row in views.promises.ledger(limit=1000)),
-            "last": max(entry.fact.timestamp.date() for entry in kept.recruiting.log.entries(1, 10_000)),
+            "last": numbers[max(entry.fact.timestamp.date() for entry in kept.recruiting.log.entries(1, 10_000))],
             "fell due": {row.state for row in views.promises.ledger(limit=1000) if row.fell_due},
             "agenda": [numbers[row.due_on] for row in views.promises.agenda(today)],
             "roles": sorted(row.role for row in views.team.everyone()),
+            "parties": {party: views.promises.tally(party=party) for party in ("us", "candidate", "contact")},
+            "grades": {row.grade for row in views.promises.ledger(status="kept", limit=1000)},
+            "people": [(row.tags, row.works_at, row.source, row.emails) for row in views.directory.page()],
+            "contacts": sorted(row.works_at for row in views.contacts.by_words("e", limit=50)),
+            "country": views.team.agency().country,
+            "together": sum(1 for row in _lines(kept) if row.conversation),
         }
+
+
+def _lines(kept: Installation) -> list:
+    people = kept.views.directory.page()
+    return [line for person in people for line in kept.views.timeline.of(person.id, limit=1000)]
 
 
 def test_the_story_is_the_same_every_time_and_ends_yesterday(few, tmp_path):
     once, again = told(tmp_path / "one", TODAY), told(tmp_path / "two", date(2027, 2, 18))
 
-    assert (once.pop("last"), again.pop("last")) == (date(2026, 11, 24), date(2027, 2, 17))
     assert once == again
+    assert -5 < once["last"] <= 0
     assert not once["faults"]
     assert once["tally"]["kept"] > once["tally"]["broken"] > 0
     assert once["roles"] == ["auditor", "owner"] + ["recruiter"] * 5
-    assert "open" in once["tally"]
+    assert once["tally"]["open"] > 0
+    assert once["tally"]["overtaken"] > 0
+    assert all(tally["kept"] > 0 for tally in once["parties"].values())
+    assert once["grades"] == {"confirmed", "evidence", "word"}
+    assert once["country"] == "GB-ENG"
+    assert once["together"] >= 2
+    assert all(tags and source and emails for tags, _, source, emails in once["people"])
+    assert any(works_at for _, works_at, _, _ in once["people"])
 
 
-def test_on_a_weekend_it_ends_on_friday(few, tmp_path):
-    assert told(tmp_path / "one", date(2026, 11, 22))["last"] == date(2026, 11, 20)
+def test_on_a_weekend_the_last_day_was_friday():
+    calendar = demo_plot.Calendar(date(2026, 11, 22))
+
+    assert [calendar.day(number) for number in (-1, 0, 2)] == [date(2026, 11, day) for day in (19, 20, 23)]
 
 
-def test_it_is_told_once(few, tmp_path):
+def test_it_is_told_once(tiny, tmp_path):
     settings = settings_for(tmp_path / "home")
     said: list[str] = []
 
@@ -66,7 +93,61 @@ def test_it_is_told_once(few, tmp_path):
     assert "told up to 2026-11-24" in said[-1]
 
 
-def test_it_is_told_again_where_it_was_cut_short(few, tmp_path):
+def test_whoever_waits_is_a_handful_and_somebody_wrote_and_waits_for_an_answer(monkeypatch, tmp_path):
+    monkeypatch.setattr(demo_plot, "CANDIDATES", 30)
+    settings = settings_for(tmp_path / "home")
+    demo.build(settings, say=lambda _: None, passwords=CHEAP, today=TODAY)
+
+    with closing(Installation.open(settings)) as kept:
+        now = datetime(2026, 11, 25, 9, tzinfo=UTC)
+        waiting = kept.views.relationships.waiting(now, kept.views.team.agency().silent_after, limit=100)
+
+    assert "unanswered" in {row.reason for row in waiting}
+    assert 2 <= len(waiting) <= 20
+
+
+def test_how_far_it_is_is_said_once_a_day(few, tmp_path):
+    heard: list[tuple[int, int]] = []
+
+    demo.build(
+        settings_for(tmp_path / "home"),
+        say=lambda _: None,
+        passwords=CHEAP,
+        today=TODAY,
+        progress=lambda done, total: heard.append((done, total)),
+    )
+
+    assert heard == sorted(set(heard))
+    assert heard[-1][0] > 120
+    assert {total for _, total in heard} == {demo_plot.DAYS}
+
+
+def test_nobody_tells_it_while_it_runs(tiny, tmp_path):
+    settings = settings_for(tmp_path / "home")
+    home = hold(settings.home)
+    try:
+        with pytest.raises(SettingsError, match="is running"):
+            demo.build(settings, say=lambda _: None, passwords=CHEAP, today=TODAY)
+    finally:
+        os.close(home)
+
+
+def test_it_is_forgotten_and_a_real_agency_never_is(tiny, tmp_path):
+    settings = settings_for(tmp_path / "home")
+    demo.build(settings, say=lambda _: None, passwords=CHEAP, today=TODAY)
+    (settings.home / "uploads").mkdir()
+
+    demo.forget(settings)
+
+    assert [file.name for file in settings.home.iterdir()] == ["running.lock"]
+    agency = open_agency(settings_for(tmp_path / "real"), Clock())
+    agency.kept.close()
+    with pytest.raises(SettingsError, match="home of its own"):
+        demo.forget(agency.kept.settings)
+    assert (tmp_path / "real" / "events.db").exists()
+
+
+def test_it_is_told_again_where_it_was_cut_short(tiny, tmp_path):
     settings = settings_for(tmp_path / "home")
     settings.home.mkdir()
     (settings.home / demo.MARKER).write_text("{}")

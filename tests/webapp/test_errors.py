@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import eventsourcing.persistence
 import pytest
-from cast import Browser
+from cast import PASSWORD, Browser
 
 from webapp.installation import Installation
 
@@ -113,6 +113,36 @@ def test_what_could_not_be_saved_is_said_so(
     assert f"Not saved: {sentence}" in fragment.text
     assert fragment.headers["HX-Retarget"] == "#toast"
     assert page.headers["Retry-After"] == "10"
+
+
+def test_no_door_pretends_to_have_saved(olive: Browser, tom: Browser, kept: Installation, monkeypatch) -> None:
+    seen = {person.id: str(kept.views.team.recruiter(person.id).changed) for person in (olive, tom)}
+    agency = {"agency": "H", "zone": "Europe/London", "day_begins": "09:00", "day_ends": "17:00", "silent_after": "9"}
+    forms = {
+        f"/team/{tom.id}/role": {"role": "owner", "seen": seen[tom.id]},
+        f"/team/{tom.id}/leaving": {},
+        f"/team/{tom.id}/links": {},
+        f"/team/{tom.id}/sign-outs": {},
+        "/settings/agency": {**agency, "working_days": "1", "seen": str(kept.views.team.agency().changed)},
+        "/settings/mine": {"digest": "", "begins": "19:00", "ends": "07:00"},
+        "/password": {"current": PASSWORD, "password": "quite another one"},
+        "/welcome/demo": {},
+        "/sessions/" + str(kept.vault.sessions_of(olive.id)[0].name) + "/end": {},
+        "/login": {"email": "dana@harbour.example", "password": PASSWORD},
+    }
+
+    def broken(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(kept.recruiting.log, "put", broken)
+    for store in (kept.vault, kept.work, kept.guesses):
+        monkeypatch.setattr(store._store, "writing", broken)
+
+    for path, form in forms.items():
+        for answer in (olive.post(path, form), olive.htmx.post(path, form)):
+            assert answer.status_code == 503, path
+            assert "Not saved: the disk of this machine is full" in answer.text, path
+    assert olive.get("/settings").status_code == 200
 
 
 def test_what_was_saved_is_never_called_lost(olive: Browser, kept: Installation, monkeypatch) -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -66,6 +67,7 @@ def test_a_moment_is_said_in_the_agency_s_zone(instant: datetime, words: str) ->
         (Row(date(2026, 11, 20), state="kept"), "kept", "Kept"),
         (Row(date(2026, 11, 20), state="broken"), "broken", "Not kept"),
         (Row(date(2026, 11, 20), state="released"), "released", "No longer needed"),
+        (Row(date(2026, 11, 20), state="overtaken"), "overtaken", "Overtaken"),
         (Row(date(2026, 11, 20), state="withdrawn"), "withdrawn", "Withdrawn"),
     ],
 )
@@ -81,18 +83,6 @@ def test_a_due_names_a_zone_that_is_not_the_agency_s() -> None:
     assert filters.in_words(Due(date(2027, 1, 8), None, "Asia/Tokyo")) == "Fri 8 Jan 2027"
 
 
-def test_undo_is_offered_for_the_move_just_made_and_what_was_closed_lately() -> None:
-    row = Row(date(2026, 11, 27), id=uuid4())
-    lately, long_ago = datetime(2026, 11, 25, 10, 25, tzinfo=UTC), datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
-
-    assert not filters.undoable(row)
-    assert filters.undoable(row, moved=row.id)
-    assert not filters.undoable(row, moved=row.id, undone=True)
-    assert filters.undoable(replace(row, state="kept", closed_at=lately))
-    assert not filters.undoable(replace(row, state="kept", closed_at=long_ago))
-    assert filters.undoable(replace(row, state="kept", closed_at=long_ago), moved=row.id)
-
-
 def test_a_refusal_stands_beside_a_field_the_form_has_or_above_it() -> None:
     beside = refilled({"note": "typed"}, Refused("Write what was said.", "note"), ("note",))
     above = refilled({"note": "typed"}, Refused("No.", "unheard of"), ("note",))
@@ -104,10 +94,17 @@ def test_a_refusal_stands_beside_a_field_the_form_has_or_above_it() -> None:
     assert stale.errors == {"form": "a former colleague changed this at 10:02. Your words are still here."}
 
 
-def test_an_excerpt_begins_near_the_word_asked_for() -> None:
-    long = "so " * 200 + "needle " + "on " * 200
+@pytest.mark.parametrize(
+    ("days", "hours", "words"),
+    [
+        (0, 23, ""),
+        (1, 0, "written 1 day later"),
+        (3, 5, "written 3 days later"),
+        (75, 0, "written 2 months later"),
+        (1100, 0, "written 3 years later"),
+    ],
+)
+def test_what_was_written_down_late_says_how_late(days: int, hours: int, words: str) -> None:
+    entry = SimpleNamespace(happened_at=NOW - timedelta(days=days, hours=hours), recorded_at=NOW)
 
-    assert filters.excerpt("short", "s") == "short"
-    assert "needle" in filters.excerpt(long, "needle")
-    assert len(filters.excerpt(long, "needle")) < 260
-    assert filters.excerpt(None, "x") == "words removed"
+    assert filters.written_later(entry) == words

@@ -49,6 +49,13 @@ def test_dates_and_times_come_as_browsers_send_them(app: Flask) -> None:
         (forms.day, "2026-02-30"),
         (forms.day, "0001-01-01"),
         (forms.day, "9999-12-31"),
+        (forms.day, "2026-W48-5"),
+        (forms.day, "20261127"),
+        (forms.day, "２０２６-11-27"),
+        (forms.clock, "0930"),
+        (forms.clock, "T09:30"),
+        (lambda name: forms.moment(name, "UTC"), "2026-11-27"),
+        (lambda name: forms.moment(name, "UTC"), "2026-W48-5T09:30"),
         (forms.clock, "25:00"),
         (forms.clock, "soon"),
         (lambda name: forms.moment(name, "UTC"), "2026-11-27T25:00"),
@@ -63,6 +70,28 @@ def test_what_is_no_answer_is_refused_beside_its_field(app: Flask, read: Callabl
         reading(app, lambda: read("field"), field=value)
 
     assert refused.value.field == "field"
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        (forms.clock, "09:30+02:00"),
+        (forms.clock, "09:30Z"),
+        (lambda name: forms.moment(name, "UTC"), "2026-11-27T09:30:00-05:00"),
+        (lambda name: forms.moment(name, "UTC"), "2026-11-27T09:30z"),
+    ],
+)
+def test_a_time_in_a_zone_of_its_own_is_refused_with_a_sentence(app: Flask, read: Callable, value: str) -> None:
+    with pytest.raises(Refused) as refused:
+        reading(app, lambda: read("due_at"), due_at=value)
+
+    assert refused.value.field == "due_at"
+    assert "time zone" in refused.value.sentence
+
+
+def test_a_date_is_read_from_an_address_as_from_a_form(app: Flask) -> None:
+    assert reading(app, lambda: forms.day("from", said={"from": "2026-11-27"}), due="x") == date(2026, 11, 27)
+    assert reading(app, lambda: forms.day("from", said={})) is None
 
 
 def test_ids_and_versions_come_with_the_form(app: Flask) -> None:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from cast import Browser
@@ -10,7 +11,9 @@ from domain.command import Command
 from domain.due import Due
 from domain.promise import NewPromise
 from webapp.installation import Installation
-from webapp.reminders import BACKUP_TROUBLE, LAST_BACKUP
+from webapp.nightly import BACKUP_TROUBLE, LAST_BACKUP
+from webapp.reminders import LAST_DIGEST, LAST_LOOK
+from webapp.sending import MAIL_TROUBLE
 
 
 def test_healthz_answers_strangers_with_the_lag_of_each_view(client: Browser) -> None:
@@ -63,17 +66,59 @@ def test_the_health_page_names_reminders_that_could_not_be_sent(dana: Browser, k
     due = Due(kept.recruiting.log.now().date(), None, "Europe/London")
     promise = NewPromise("Ring with the rate", due, dana.id)
     made = kept.recruiting.make_promise(Command(uuid4(), dana.id), ada, promise).streams[0]
-    kept.recruiting.fall_due(made, due)
-    kept.views.catch_up()
-    (row,) = kept.views.promises.reminders_to_send(10)
     assert "could not be sent</dt>\n    <dd>None" in dana.get("/health").text
 
-    kept.recruiting.reminder_failed(made, due, row.kind, row.channel, "The mail server did not answer.")
+    kept.recruiting.reminder_failed(made, due, "digest", "mail", "The mail server did not answer.")
 
     page = dana.get("/health").text
     assert f"/promises/{made}" in page
-    assert "Ada Byron" in page
+    assert "Ada Byron</a>, to Dana, <time" in page
     assert "The mail server did not answer." in page
+
+    kept.recruiting.reminder_sent(made, due, "digest", "mail")
+    assert "could not be sent</dt>\n    <dd>None" in dana.get("/health").text
+
+
+def test_the_health_page_says_whether_anybody_looks_after_reminders(dana: Browser, kept: Installation) -> None:
+    now = kept.recruiting.log.now()
+    assert "Nothing has looked after them yet." in dana.get("/health").text
+
+    kept.work.set(LAST_LOOK, (now - timedelta(minutes=6)).isoformat())
+    assert "Nothing has looked after them since" in dana.get("/health").text
+
+    kept.work.set(LAST_LOOK, (now - timedelta(minutes=1)).isoformat())
+    assert "Looked after every minute, last <time" in dana.get("/health").text
+
+
+def test_the_health_page_says_when_the_last_digest_went_and_what_the_mail_server_says(
+    olive: Browser, kept: Installation, app
+) -> None:
+    app.extensions["kept"] = replace(kept, settings=replace(kept.settings, smtp_url="smtp://mail.example.com"))
+    assert "No digest has gone out yet" in olive.get("/health").text
+
+    kept.work.set(LAST_DIGEST, datetime(2026, 11, 23, 7, 30, tzinfo=UTC).isoformat())
+    kept.work.set(MAIL_TROUBLE, "The mail server did not answer.")
+
+    page = olive.get("/health").text
+    assert 'The last digest went out <time datetime="2026-11-23T07:30:00+00:00"' in page
+    assert "The mail server did not answer. Kept tries again" in page
+
+
+def test_the_health_page_lists_jobs_and_how_far_they_are(dana: Browser, kept: Installation) -> None:
+    assert "<h2>Jobs</h2>" not in dana.get("/health").text
+    done, broken = uuid4(), uuid4()
+    for job in (done, broken):
+        kept.work.add_job(job, "import", dana.id)
+    kept.work.next_job("import", 30)
+    kept.work.progress(done, 40, 100)
+    kept.work.progress(broken, 40, 100)
+    kept.work.end_job(broken, "failed", why="The file is empty.")
+
+    page = dana.get("/health").text
+
+    assert "<h2>Jobs</h2>" in page
+    assert "The file is empty." in page
+    assert "<td>Import</td><td>Dana</td>" in page
 
 
 def test_a_view_that_is_stuck_is_named_on_every_page_and_the_rest_goes_on(

@@ -7,10 +7,13 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from agency import MONDAY, Agency, Clock, open_agency
+from agency import MONDAY, ZONE, Agency, Clock, command, open_agency
 
+from domain.due import Due
+from domain.promise import NewPromise
 from domain.refusal import NotFound, Refused
 from projections.timeline import Timeline
+from webapp import jobs
 from webapp.installation import Installation
 from webapp.settings import Settings
 
@@ -139,6 +142,124 @@ def test_one_redacted_note_is_gone_alone(agency: Agency) -> None:
     assert words_of(kept, stays) == "She said hello."
     assert files_with(SECRET.encode(), kept.settings.home) == []
     assert erasures(kept.settings.home) == [f"touchpoint {gone}"]
+
+
+def test_an_erased_person_leaves_no_word_in_a_file_that_was_only_looked_at(agency: Agency) -> None:
+    upload = agency.kept.settings.home / "uploads" / str(uuid4())
+    upload.mkdir(parents=True)
+    (upload / "source").write_text(f"Ada,{SECRET}")
+
+    agency.kept.erase(agency.ada, agency.olive, "asked")
+
+    assert files_with(SECRET.encode(), agency.kept.settings.home) == []
+
+
+def test_a_contact_is_erased_as_a_candidate_is(settings: Settings, tmp_path: Path) -> None:
+    settings.backups.mkdir()
+    with closing_agency(settings) as agency:
+        kept = agency.kept
+        contact = kept.recruiting.add_contact(command(agency.dana), SECRET, "Cabot & Lyle").streams[0]
+        kept.views.catch_up()
+        kept.tidy()
+        yesterday = shutil.copytree(settings.home, tmp_path / "yesterday")
+
+        kept.erase_contact(contact, agency.olive, "asked")
+
+        assert files_with(SECRET.encode(), settings.home) == []
+        assert erasures(settings.home) == [f"contact {contact} asked"]
+        with pytest.raises(Refused):
+            kept.erase_contact(contact, agency.olive, "asked")
+    shutil.rmtree(settings.home)
+    shutil.copytree(yesterday, settings.home)
+    with reopened(settings) as kept:
+        assert kept.views.contacts.contact(contact).name is None
+    assert files_with(SECRET.encode(), settings.home) == []
+
+
+# Moved to the right person
+
+
+def test_what_was_about_somebody_else_is_told_there_and_gone_here(agency: Agency) -> None:
+    kept, note = agency.kept, agency.note(f"She said {SECRET}.")
+
+    there = kept.move(note, agency.bob, agency.dana, "Wrong person").streams[0]
+    jobs.run_jobs(kept)
+
+    assert words_of(kept, note) is None
+    assert words_of(kept, there) == f"She said {SECRET}."
+    assert kept.views.timeline.entry(there).candidate == agency.bob
+    assert erasures(kept.settings.home) == [f"moved {note} {agency.bob} {agency.dana}"]
+    kept.erase(agency.bob, agency.olive, "asked")
+    assert files_with(SECRET.encode(), kept.settings.home) == []
+
+
+def test_moving_twice_moves_once(agency: Agency) -> None:
+    kept, note = agency.kept, agency.note("Hello")
+    first = kept.move(note, agency.bob, agency.dana, "Wrong person")
+
+    again = kept.move(note, agency.bob, agency.dana, "Wrong person")
+
+    assert again.streams == first.streams
+    assert again.repeated
+    eve = kept.recruiting.add_candidate(command(agency.dana), "Eve").streams[0]
+    with pytest.raises(Refused, match="was moved to somebody else"):
+        kept.move(note, eve, agency.dana, "Wrong person")
+    assert len(erasures(kept.settings.home)) == 1
+
+
+def test_a_move_that_is_refused_is_never_listed(agency: Agency) -> None:
+    kept, note = agency.kept, agency.note("Hello")
+    kept.erase(agency.bob, None, "asked")
+    listed = erasures(kept.settings.home)
+
+    for to, what in ((agency.ada, note), (agency.bob, note), (uuid4(), note), (agency.ada, uuid4())):
+        with pytest.raises((Refused, NotFound)):
+            kept.move(what, to, agency.dana, "")
+
+    assert erasures(kept.settings.home) == listed
+
+
+def test_a_move_cut_short_is_finished_at_the_next_start(settings: Settings) -> None:
+    with closing_agency(settings) as agency:
+        note = agency.note("Hello")
+        agency.kept._list(f"moved {note} {agency.bob} {agency.dana}")
+
+    for _ in range(2):
+        with reopened(settings) as kept:
+            assert words_of(kept, note) is None
+            (there,) = (line for line in kept.views.timeline.of(agency.bob) if line.what == "recorded")
+            assert there.words == "Hello"
+            end = kept.recruiting.log.end()
+    with reopened(settings) as kept:
+        assert kept.recruiting.log.end() == end
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["to somebody known then", "to somebody of later"])
+def test_what_was_moved_stays_away_after_yesterdays_files_come_back(
+    settings: Settings, tmp_path: Path, known: bool
+) -> None:
+    settings.backups.mkdir()
+    with closing_agency(settings) as agency:
+        kept = agency.kept
+        words = NewPromise(f"Send {SECRET}", Due(MONDAY.date(), None, ZONE), agency.dana)
+        record = kept.recruiting.record_touchpoint
+        recorded = record(command(agency.dana), agency.ada, "note", "internal", None, None, f"{SECRET}.", words)
+        note, promise = recorded.streams
+        kept.views.catch_up()
+        kept.tidy()
+        yesterday = shutil.copytree(settings.home, tmp_path / "yesterday")
+        eve = kept.recruiting.add_candidate(command(agency.dana), "Eve").streams[0]
+        kept.move(note, agency.bob if known else eve, agency.dana, "Wrong person")
+    shutil.rmtree(settings.home)
+    shutil.copytree(yesterday, settings.home)
+
+    with reopened(settings) as kept:
+        assert words_of(kept, note) is None
+        assert kept.views.promises.promise(promise).words is None
+        moved = [line.words for line in kept.views.timeline.of(agency.bob) if line.what == "recorded"]
+        assert moved == ([f"{SECRET}."] if known else [])
+    if not known:
+        assert files_with(SECRET.encode(), settings.home) == []
 
 
 def test_erasures_are_also_listed_beside_the_backups(agency: Agency) -> None:

@@ -16,7 +16,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.postbox import Postbox, free_port, open_postbox
 from webapp import mail
-from webapp.mail import NotSent, letter, send, sender
+from webapp.mail import At, NotSent, letter, send, sender
 
 NOW = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
 BASE = "https://kept.example.com"
@@ -112,25 +112,44 @@ def test_a_certificate_of_nobodys_is_not_trusted(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("refusing", "reason"),
+    ("refusing", "reason", "at"),
     [
         (
             {"refuse": {"dana@example.com": "550 no such person"}},
             "The mail server refused the recipient's address (550).",
+            At.ADDRESS,
         ),
-        ({"answer": "554 smells of spam"}, "The mail server refused the mail (554)."),
+        ({"answer": "554 smells of spam"}, "The mail server refused the mail (554).", At.MAIL),
     ],
 )
-def test_a_refusal_is_a_sentence_without_names(refusing, reason):
+def test_a_refusal_is_a_sentence_without_names_and_says_what_should_rest(refusing, reason, at):
     with open_postbox(**refusing) as postbox, pytest.raises(NotSent) as refused:
         send(postbox.url, a_letter())
 
-    assert str(refused.value) == reason
+    assert (str(refused.value), refused.value.at) == (reason, at)
 
 
 def test_nobody_listening():
-    with pytest.raises(NotSent, match="did not answer"):
+    with pytest.raises(NotSent, match="did not answer") as refused:
         send(f"smtp://127.0.0.1:{free_port()}", a_letter())
+
+    assert refused.value.at is At.SERVER
+
+
+def test_an_address_in_letters_that_the_server_cannot_write_stops_only_itself():
+    with open_postbox() as postbox, pytest.raises(NotSent) as refused:
+        send(postbox.url, a_letter(("Dáná", "dáná@example.com")))
+
+    assert refused.value.at is not At.SERVER
+
+
+def test_a_letter_may_have_a_page_beside_its_text():
+    how = {"smtp_url": "smtp://mail.example.com", "base_url": BASE, "now": NOW, "key": "one"}
+    message = letter(("Dana", "dana@example.com"), "Due", "Łukasz waits.", "<p>Łukasz waits.</p>", **how)
+
+    assert message.get_body(("plain",)).get_content().strip() == "Łukasz waits."
+    assert message.get_body(("html",)).get_content().strip() == "<p>Łukasz waits.</p>"
+    assert message["List-Unsubscribe"] == "<https://kept.example.com/settings>"
 
 
 def _own_certificate(folder) -> ssl.SSLContext:

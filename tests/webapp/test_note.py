@@ -36,12 +36,15 @@ def test_letters_find_people(dana: Browser, ada: UUID, bob: UUID) -> None:
 def test_find_works_without_javascript_and_keeps_every_word(dana: Browser, kept: Installation, ada: UUID) -> None:
     form = {"q": "byron", "find": "1", "note": "half a note", "promise": "Ring", "due": in_days(kept, 2)}
 
-    page = dana.post("/note", form).text
+    page = dana.post("/note", form | {"who": "contact", "contact": "Priya", "contact_works_at": "Acme"}).text
 
     assert f'name="candidate" value="{ada}"' in page
     assert "half a note</textarea>" in page
     assert 'name="promise" value="Ring"' in page
     assert f'value="{in_days(kept, 2)}"' in page
+    assert '<option value="contact" selected>' in page
+    assert 'name="contact" value="Priya"' in page
+    assert 'name="contact_works_at" value="Acme"' in page
     assert words_about(kept, ada) == []
 
 
@@ -92,6 +95,12 @@ def test_a_note_and_a_promise_are_saved(dana: Browser, kept: Installation, ada: 
         ({"note": ""}, "note", "Write what was said."),
         ({"promise": "Ring", "due": ""}, "due", "Say by when."),
         ({"promise": "", "due": "2026-12-24"}, "promise", "Say what you promised."),
+        (
+            {"promise": "Ring", "due": "2026-12-24", "due_at": "soon"},
+            "due_at",
+            "That is not a time. Choose it, or write it like 09:30.",
+        ),
+        ({"promise": "Ring", "due": "2026-12-24", "who": "contact"}, "contact", "Say who at the client promised it."),
     ],
 )
 def test_a_refusal_keeps_every_word(
@@ -107,6 +116,25 @@ def test_a_refusal_keeps_every_word(
         assert (f"{form['note']}</textarea>") in answer.text
         assert str(ada) in answer.text
     assert words_about(kept, ada) == []
+
+
+def test_somebody_at_a_client_promises_in_a_quick_note(dana: Browser, kept: Installation, ada: UUID) -> None:
+    form = {
+        "candidate": str(ada),
+        "note": "n",
+        "promise": "Give feedback",
+        "due": in_days(kept, 3),
+        "due_at": "09:30",
+        "who": "contact",
+        "contact": "Priya Shah",
+        "contact_works_at": "Acme",
+    }
+
+    dana.htmx.post("/note", form)
+    (promised,) = kept.views.promises.of(ada)
+
+    assert (promised.party, promised.keeper, f"{promised.due_at:%H:%M}") == ("contact", dana.id, "09:30")
+    assert kept.views.contacts.contact(promised.contact).name == "Priya Shah"
 
 
 def test_an_unknown_candidate_is_refused_and_every_word_kept(dana: Browser, ada: UUID) -> None:

@@ -44,6 +44,7 @@ def test_what_is_set_is_used_and_blanks_are_not() -> None:
         ("localhost", "http://localhost:8000", True, False),
         ("::1", "http://[::1]:8000", True, False),
         ("127.0.0.1", "https://kept.example.com", False, True),
+        ("127.0.0.1", "https://localhost:8443", False, True),
         ("0.0.0.0", "http://127.0.0.1:8000", False, False),
     ],
 )

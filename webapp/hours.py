@@ -1,0 +1,86 @@
+"""When an agency works: its working days and holidays, its mornings, and the hours in which a colleague wants quiet.
+
+`agency` and `recruiter` are rows of `views.team`. Days are local dates in the agency's zone, instants are UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain.due import Due
+
+A_DAY = timedelta(days=1)
+LONGEST_PAUSE = 366  # days without a working day; longer than that, the settings make no sense and every day counts
+
+
+def is_working_day(day: date, agency: Any) -> bool:
+    """Whether the agency works on this day: one of its working days, and no public holiday where it is."""
+    return day.weekday() in agency.working_days and holiday(day, agency) is None
+
+
+def holiday(day: date, agency: Any) -> str | None:
+    """The name of the public holiday on this day, where the agency is."""
+    return _holidays(agency.country, day.year).get(day) if agency.country else None
+
+
+def next_working_day(day: date, agency: Any) -> date:
+    """The first working day after this one."""
+    later = (day + A_DAY * n for n in range(1, LONGEST_PAUSE))
+    return next((each for each in later if is_working_day(each, agency)), day + A_DAY)
+
+
+def next_working_morning(after: datetime, agency: Any) -> datetime:
+    """The first instant after this one at which a working day of the agency begins."""
+    here = after.astimezone(ZoneInfo(agency.zone)).date()
+    today = moment(here, agency.day_begins, agency.zone)
+    if today > after and is_working_day(here, agency):
+        return today
+    return moment(next_working_day(here, agency), agency.day_begins, agency.zone)
+
+
+def at_work(now: datetime, agency: Any) -> bool:
+    """Whether the agency is at work at this instant."""
+    here = now.astimezone(ZoneInfo(agency.zone))
+    begins, ends = (moment(here.date(), clock, agency.zone) for clock in (agency.day_begins, agency.day_ends))
+    return is_working_day(here.date(), agency) and begins <= now < ends
+
+
+def quiet_until(recruiter: Any, now: datetime, zone: str) -> datetime:
+    """The instant from which this colleague may be written to: `now`, or the end of the quiet hours it lies in."""
+    begins, ends = recruiter.quiet_begins, recruiter.quiet_ends
+    if begins is None or ends is None:
+        return now
+    today = now.astimezone(ZoneInfo(zone)).date()
+    for day in (today - A_DAY, today):
+        until = moment(day if begins < ends else day + A_DAY, ends, zone)
+        if moment(day, begins, zone) <= now < until:
+            return until
+    return now
+
+
+def moment(day: date, clock: time, zone: str) -> datetime:
+    """A local time as an instant (UTC); one that a change of clocks skips means the next valid minute."""
+    return Due(day, clock, zone).falls_due_at()
+
+
+def local_day(now: datetime, agency: Any) -> date:
+    """The agency's date at this instant."""
+    return now.astimezone(ZoneInfo(agency.zone)).date()
+
+
+@cache
+def _holidays(country: str, year: int) -> Mapping[date, str]:
+    """Public holidays of a country (GB) or a part of it (GB-ENG); of one that is not known, none."""
+    import holidays  # here, because it takes a tenth of a second that a page without dates should not wait for
+
+    land, _, part = country.partition("-")
+    for subdivision in (part or None, None):
+        try:
+            return {**holidays.country_holidays(land, subdiv=subdivision, years=year)}
+        except NotImplementedError:
+            continue
+    return {}

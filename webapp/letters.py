@@ -1,0 +1,210 @@
+"""What Kept writes in its mails: the digest of a morning, and the mail about one promise."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from domain.promise import Party, State
+from domain.recruiter import Role
+from projections.reminders import DIGEST, FELL_DUE, OVERDUE, snoozed_kind
+from webapp import TEMPLATES
+from webapp.answers import Act, link
+from webapp.hours import A_DAY, local_day, next_working_day
+from webapp.installation import Installation
+
+AT_MOST = 5_000
+IN_WORDS = 60  # promises in one part of a mail; the others are counted
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail as it will be sent, and what it reminds of: rows of promises, each with the kind of the reminder."""
+
+    subject: str
+    text: str
+    html: str
+    reminds: Sequence[tuple[Any, str]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One promise in a mail: the words, about whom, whose it is, by when, and where to answer."""
+
+    words: str
+    name: str
+    whose: str
+    when: str
+    page: str
+    kept: str
+    tomorrow: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """Promises under one heading; `more` is how many of them are only counted."""
+
+    heading: str
+    tone: str
+    lines: Sequence[Line]
+    more: int
+
+
+def digest(
+    installation: Installation, recruiter: Any, now: datetime, unfollowed: Collection[UUID] = ()
+) -> Letter | None:
+    """What is due today and what is newly overdue for this colleague, and for owners what nobody follows up.
+
+    `unfollowed` are promises of those who left. None when there is nothing to say.
+    """
+    views, agency = installation.views, installation.views.team.agency()
+    assert agency is not None
+    today = local_day(now, agency)
+    mine = views.promises.digest(recruiter.id, today, now, AT_MOST)
+    nobodys = [row for row in map(views.promises.promise, unfollowed) if row is not None and row.state == State.OPEN]
+    if not mine and not nobodys:
+        return None
+    due = sorted((row for row in mine if row.due_on == today), key=lambda row: row.due_at or time.max)
+    late = [row for row in mine if row.due_on < today and not row.overdue_told]
+    again = [row for row in mine if row.due_on > today or (row.due_on < today and row.overdue_told)]
+    summary = _summary(
+        (due, "due today"),
+        (late, "overdue"),
+        (again, "snoozed until today"),
+        (nobodys, "that nobody follows up"),
+    )
+    write = _Writer(installation, recruiter, now)
+    reminds = [(row, kind) for row in mine for kind in _kinds(row, today)]
+    return write.letter(
+        subject=f"{_day(today, today)}: {summary}",
+        heading=f"{today:%A} {today.day} {today:%B}",
+        lead=f"{recruiter.name.split()[0]}: {summary}.",
+        parts=[
+            write.part("Due today", "today", due),
+            write.part("Overdue", "late", late),
+            write.part("You asked to be reminded", "again", again),
+            write.part("Nobody follows these up", "late", nobodys),
+        ],
+        older=views.promises.told_overdue(recruiter.id, today, now) - sum(row.due_on < today for row in again),
+        comes_at=recruiter.digest_at,
+        reminds=reminds + [(row, DIGEST if row.due_on == today else OVERDUE) for row in nobodys],
+    )
+
+
+def unfollowed(installation: Installation, now: datetime) -> list[UUID]:
+    """Promises due today or newly overdue whose keeper has left, only reads, or never joined."""
+    views, agency = installation.views, installation.views.team.agency()
+    assert agency is not None
+    gone = [colleague.id for colleague in views.team.everyone() if not follows_up(colleague)]
+    return [row.id for keeper in gone for row in views.promises.digest(keeper, local_day(now, agency), now, AT_MOST)]
+
+
+def follows_up(colleague: Any) -> bool:
+    """Whether this colleague is there, looks after promises, and so is reminded of them."""
+    return colleague.state == "joined" and colleague.role != Role.AUDITOR
+
+
+def about(installation: Installation, recruiter: Any, now: datetime, promise: Any, kind: str) -> Letter:
+    """The mail about one promise whose hour has come, or that was snoozed until now."""
+    write = _Writer(installation, recruiter, now)
+    due = kind == FELL_DUE
+    part = write.part("", "today", [promise])
+    return write.letter(
+        subject=f"{'Due' if due else 'Again'}: {promise.words} ({part.lines[0].name})",
+        heading="Due now" if due else "You asked to be reminded",
+        lead="",
+        parts=[part],
+        older=0,
+        comes_at=None,
+        reminds=[(promise, kind)],
+    )
+
+
+class _Writer:
+    """Turns rows of promises into lines for one colleague, and lines into a letter."""
+
+    def __init__(self, installation: Installation, recruiter: Any, now: datetime):
+        self.kept, self.recruiter = installation, recruiter
+        self.agency = installation.views.team.agency()
+        assert self.agency is not None
+        self.today = local_day(now, self.agency)
+
+    def part(self, heading: str, tone: str, rows: Sequence[Any]) -> Part:
+        shown = rows[:IN_WORDS]
+        names = self.kept.views.directory.names({row.candidate for row in shown})
+        contacts = self.kept.views.contacts.names({row.contact for row in shown if row.contact})
+        lines = [self.line(row, names.get(row.candidate) or "", contacts.get(row.contact) or "") for row in shown]
+        return Part(heading, tone, lines, len(rows) - len(shown))
+
+    def line(self, row: Any, name: str, contact: str) -> Line:
+        return Line(
+            words=row.words,
+            name=name,
+            whose=_whose(row.party, name, contact),
+            when=self.when(row),
+            page=f"{self.kept.settings.base_url}/promises/{row.id}",
+            kept=link(self.kept, self.recruiter.id, row.id, Act.KEPT),
+            tomorrow=link(self.kept, self.recruiter.id, row.id, Act.TOMORROW),
+        )
+
+    def when(self, row: Any) -> str:
+        zone = "" if not row.due_at or row.due_zone == self.agency.zone else f" ({row.due_zone})"
+        at = f"{row.due_at:%H:%M}{zone}" if row.due_at else ""
+        if row.due_on == self.today:
+            return at
+        day = _day(row.due_on, self.today)
+        return f"{'was due' if row.due_on < self.today else 'due'} {day}{f', {at}' if at else ''}"
+
+    def letter(self, *, subject: str, reminds: Sequence[tuple[Any, str]], **said: Any) -> Letter:
+        context = {
+            **said,
+            "parts": [part for part in said["parts"] if part.lines],
+            "base": self.kept.settings.base_url,
+            "tomorrow": self._tomorrow(),
+        }
+        text, html = (_templates().get_template(f"letter.{kind}").render(context) for kind in ("txt", "html"))
+        return Letter(subject, text, html, reminds)
+
+    def _tomorrow(self) -> str:
+        """What the link to the next working day is called: people work on Monday what they put off on Friday."""
+        day = next_working_day(self.today, self.agency)
+        return "Tomorrow" if day == self.today + A_DAY else f"Tomorrow ({_day(day, self.today)})"
+
+
+def _kinds(row: Any, today: date) -> list[str]:
+    """What a digest with this promise in it reminds of: that it is due, that it is late, that its snooze is over."""
+    due, late = row.due_on == today and row.told_on is None, row.due_on < today and not row.overdue_told
+    kinds = [kind for kind, news in ((DIGEST, due), (OVERDUE, late)) if news]
+    return [*kinds, snoozed_kind(row.snoozed_until)] if row.snoozed_until else kinds
+
+
+def _summary(*counted: tuple[Sequence[Any], str]) -> str:
+    return ", ".join(f"{len(rows)} {words}" for rows, words in counted if rows)
+
+
+def _whose(party: str, name: str, contact: str) -> str:
+    if party == Party.US:
+        return f"to {name}"
+    return f"{contact} promised us, about {name}" if party == Party.CONTACT else f"{name} promised us"
+
+
+def _day(day: date, today: date) -> str:
+    year = "" if day.year == today.year else f" {day.year}"
+    return f"{day:%a} {day.day} {day:%b}{year}"
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES / "mail"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
