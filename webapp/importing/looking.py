@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import Any
 from uuid import UUID, uuid5
@@ -30,7 +31,8 @@ AT_ONCE = 400_000  # bytes; a larger file is looked at by the worker
 NEAR_AT_MOST = 50
 FOUND = ("rows", "people", "notes", "changes")
 
-Tell = Callable[[int], None]
+Tell = Callable[[int, int], object]
+"""Told how many rows were looked at, and about how many there are."""
 
 
 def is_quick(draft: Draft) -> bool:
@@ -56,7 +58,7 @@ def look_now(installation: Installation, job: Any) -> None:
         return
     try:
         understand(installation, draft)
-        look(installation, draft, tell=lambda rows: installation.work.progress(job.id, rows, 0))
+        look(installation, draft, tell=partial(installation.work.progress, job.id))
     except Refused as refused:
         draft.trouble = refused.sentence
         draft.looked += 1
@@ -81,7 +83,7 @@ def understand(installation: Installation, draft: Draft) -> None:
     _see_dates(installation, draft)
 
 
-def look(installation: Installation, draft: Draft, tell: Tell = lambda rows: None) -> None:
+def look(installation: Installation, draft: Draft, tell: Tell = lambda rows, about: None) -> None:
     """Read every row, and say of each whom it is about. Raises Refused for a file that cannot be read to its end."""
     assert draft.shape is not None
     installation.views.catch_up()
@@ -89,7 +91,7 @@ def look(installation: Installation, draft: Draft, tell: Tell = lambda rows: Non
     file = drafts.sheet_file(installation, draft.id, looked)
     for left in file.parent.glob(f"{file.stem}.*"):
         left.unlink()  # of a look that was cut short
-    how, found = understanding(installation, draft), Counter[str]()
+    how, found, size = understanding(installation, draft), Counter[str](), 0
     with closing(Sheet(file)) as sheet:
         looking = _Looking(installation, sheet, draft.shape.kind)
         numbered = enumerate(_rows(installation, draft), 1)
@@ -97,7 +99,8 @@ def look(installation: Installation, draft: Draft, tell: Tell = lambda rows: Non
             lines = looking.lines([(number, row, how.record(row)) for number, row in batch])
             for line in lines:
                 found.update(_found(line, draft.possible))
-            tell(found["rows"])
+            size += sum(len(cell) + 1 for _, row in batch for cell in row.cells)
+            tell(found["rows"], max(found["rows"], found["rows"] * draft.size // size))
     if not found["rows"]:
         raise Refused("There are no rows in this file.", "file")
     draft.rows, draft.people, draft.notes, draft.changes = (found[each] for each in FOUND)
@@ -118,7 +121,7 @@ def understanding(installation: Installation, draft: Draft) -> Understanding:
         Order(draft.order or dates.usual(agency.country)),
         ZoneInfo(agency.zone),
         (importer.name if importer else "") or "",
-        {**_owners(installation)},
+        _owners(installation),
         installation.recruiting.log.now(),
     )
 
