@@ -28,12 +28,16 @@ class Browser:
     """One connection, one cookie jar."""
 
     port: int
-    cookie: str = ""
+    jar: dict[str, str] = field(default_factory=dict)
     token: str = ""
     connection: HTTPConnection = field(init=False)
 
     def __post_init__(self) -> None:
         self.connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+
+    @property
+    def cookie(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.jar.items())
 
     def sign_in(self) -> Browser:
         self._read_token(self.ask("GET", "/login"))
@@ -51,8 +55,9 @@ class Browser:
         body = answer.read().decode()
         if answer.status >= 400:
             raise RuntimeError(f"{method} {path} answered {answer.status}: {body[:200]}")
-        if given := answer.getheader("Set-Cookie"):
-            self.cookie = given.partition(";")[0]
+        for given in answer.headers.get_all("Set-Cookie") or ():
+            name, _, value = given.partition(";")[0].partition("=")
+            self.jar[name] = value
         return body
 
     def _read_token(self, page: str) -> None:

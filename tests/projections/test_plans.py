@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain, product
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, event
@@ -16,7 +16,7 @@ from domain.due import Due
 from projections import Views
 from tests.conftest import Cast
 
-SOMEBODY, SOMETHING = uuid4(), uuid4()
+SOMEBODY, SOMETHING = UUID(int=1), UUID(int=2)
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 DUE = Due(TODAY, None, "Europe/London")
