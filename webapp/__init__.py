@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         help,
         imports,
         note,
+        offline,
         phone,
         preferences,
         promises,
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_promised(app)
     init_layout(app)
     init_packing(app)
+    offline.init_offline(app)
 
     for noun in (
         doors,
@@ -84,6 +86,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         preferences,
         welcome,
         phone,
+        offline,
         demo_door,
     ):
         app.register_blueprint(noun.pages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NoReturn, TypeVar
 from uuid import UUID, uuid4
@@ -16,6 +16,7 @@ from flask_login import current_user
 
 from domain.command import Command
 from domain.refusal import AlreadySaved, Refused, Stale
+from webapp.ledger import recruiting
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Moment = TypeVar("Moment", date, time, datetime)
@@ -38,7 +39,8 @@ def fresh_command() -> str:
 
 def command() -> Command:
     """The command this form carries, said by who is signed in. Answers 400 when the form has none."""
-    return Command(_identity("command"), current_user.id if current_user.is_authenticated else None)
+    by = current_user.id if current_user.is_authenticated else None
+    return Command(_identity("command"), by, said_at=_said_at())
 
 
 def seen() -> int:
@@ -133,6 +135,14 @@ def _in_our_times(chosen: Day, refused: Refused) -> Day:
 
 def _refuse(refused: Refused) -> NoReturn:
     raise refused
+
+
+def _said_at() -> datetime | None:
+    """When it was filled in, if it had to wait: it says for how many seconds, since a phone's clock may be wrong."""
+    waited = request.form.get("waited", "")
+    if not (waited.isascii() and waited.isdigit() and len(waited) < 9):
+        return None
+    return recruiting.log.now() - timedelta(seconds=int(waited))
 
 
 def _identity(name: str) -> UUID:

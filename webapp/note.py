@@ -42,9 +42,22 @@ def save() -> Response:
         filled = Filled(Typed(request.form))
         return page_or_fragment("note/page.html", "quick_note", **_page(filled, looked_for=request.form.get("q", "")))
     try:
-        candidate = forms.identity("candidate")
-        if candidate is None:
-            raise Refused(NOBODY, "candidate")
+        candidate = record()
+    except Refused as refused:
+        filled = refilled(request.form, refused, FIELDS)
+        context = _page(filled, looked_for=request.form.get("q", ""))
+        return page_or_fragment("note/page.html", "quick_note", forms.status(refused), **context)
+    views.catch_up()
+    location = url_for("note.page", saved=candidate)
+    return saved("note/page.html", "quick_note", location, **_page(saved_for=candidate))
+
+
+def record() -> UUID:
+    """Record what the form says; whom it is about. Raises Refused."""
+    candidate = forms.identity("candidate")
+    if candidate is None:
+        raise Refused(NOBODY, "candidate")
+    try:
         recruiting.record_touchpoint(
             forms.command(),
             candidate,
@@ -55,14 +68,9 @@ def save() -> Response:
             words=forms.text("note"),
             promise=promise_said(candidate),
         )
-    except (Refused, NotFound) as trouble:
-        refused = trouble if isinstance(trouble, Refused) else Refused(NOBODY, "candidate")
-        filled = refilled(request.form, refused, FIELDS)
-        context = _page(filled, looked_for=request.form.get("q", ""))
-        return page_or_fragment("note/page.html", "quick_note", forms.status(refused), **context)
-    views.catch_up()
-    location = url_for("note.page", saved=candidate)
-    return saved("note/page.html", "quick_note", location, **_page(saved_for=candidate))
+    except NotFound:
+        raise Refused(NOBODY, "candidate") from None
+    return candidate
 
 
 def _page(filled: Filled | None = None, looked_for: str = "", saved_for: UUID | None = None) -> dict[str, Any]:

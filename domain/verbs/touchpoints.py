@@ -37,8 +37,9 @@ class TouchpointVerbs(PromiseVerbs):
     ) -> tuple[Stream, ...]:
         """What was said, what was promised with it, and which promise was kept by it.
 
-        `happened_at` None is now, whenever it arrives: so a repeat of the command asks for the same. With several
-        people it is told of each, tied by one conversation; streams (touchpoint[, promise][, others…][, kept]).
+        `happened_at` None is when it was said, or now, whenever it arrives: so a repeat of the command asks for the
+        same. With several people it is told of each, tied by one conversation; streams (touchpoint[, promise]
+        [, others…][, kept]).
         """
         others = [id for id in dict.fromkeys(also_with) if id != candidate_id]
         if len(others) > MOST_OTHERS:
@@ -55,7 +56,7 @@ class TouchpointVerbs(PromiseVerbs):
             channel,
             direction,
             outcome,
-            happened_at or now,
+            happened_at or min(command.said_at or now, now),
             words,
             promised,
             now,

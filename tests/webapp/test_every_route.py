@@ -79,6 +79,11 @@ POST /note                                  303 403 422 422  q candidate note pr
           contact_works_at
 GET  /note/people                           303 200 200 200
 GET  /offline                               200 200 200 200
+POST /offline/candidates/{candidate}/touchpoints  303 403 422 422  channel outcome direction happened_at note
+          promise due due_at who contact contact_works_at also also_with keeps waited
+POST /offline/note                          303 403 422 422  candidate note promise due due_at who waited
+POST /offline/promises/{promise}/kept       303 403 400 400  seen shown_on evidence waited
+GET  /offline/session                       303 200 200 200
 GET  /password                              303 200 200 200
 POST /password                              303 422 422 422  current password
 GET  /promises                              303 200 200 200
