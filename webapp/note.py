@@ -11,8 +11,10 @@ from flask_login import current_user
 
 from domain.refusal import NotFound, Refused
 from domain.touchpoint import Channel, Direction
-from webapp import candidates, forms
+from webapp import candidates, forms, sharing
+from webapp.doors import changes_nothing
 from webapp.filled import Filled, Typed, refilled
+from webapp.filters import agency, colleagues, now, zone
 from webapp.htmx import page_or_fragment, saved
 from webapp.ledger import recruiting, views
 from webapp.promising import PROMISED, promise_said
@@ -50,6 +52,29 @@ def save() -> Response:
     views.catch_up()
     location = url_for("note.page", saved=candidate)
     return saved("note/page.html", "quick_note", location, **_page(saved_for=candidate))
+
+
+@pages.post("/note/shared")
+@changes_nothing
+def shared() -> Response:
+    """What another app hands over, as a quick note that is saved when somebody has looked at it."""
+    title, text, url = (request.form.get(name, "") for name in ("title", "text", "url"))
+    typed = sharing.read(title, text, url, _reader())
+    typed["candidate"] = typed["candidate"] or _opened_lately()
+    typed["who"] = str(current_user.id)
+    return page_or_fragment("note/page.html", "quick_note", **_page(Filled(typed)))
+
+
+def _reader() -> sharing.Reader:
+    us = {name for row in colleagues() if row.name for name in (row.name, row.name.split()[0])}
+    return sharing.Reader(_called, us, zone(), agency().country, now())
+
+
+def _called(author: str) -> UUID | None:
+    """The only candidate of this name, or with this number."""
+    rows = [*views.directory.namesakes([author]), *views.directory.known_by(phones=[author])]
+    found = {row.id for row in rows if not row.withdrawn_at}
+    return found.pop() if len(found) == 1 else None
 
 
 def record() -> UUID:

@@ -78,6 +78,7 @@ GET  /note                                  303 200 200 200
 POST /note                                  303 403 422 422  q candidate note promise due due_at who contact
           contact_works_at
 GET  /note/people                           303 200 200 200
+POST /note/shared                           303 403 200 200  title text url
 GET  /offline                               200 200 200 200
 POST /offline/candidates/{candidate}/touchpoints  303 403 422 422  channel outcome direction happened_at note
           promise due due_at who contact contact_works_at also also_with keeps waited
