@@ -107,6 +107,7 @@ GET  /settings                              303 200 200 200
 POST /settings/agency                       303 403 403 422  seen agency zone country region working_days
           day_begins day_ends silent_after
 POST /settings/mine                         303 303 303 303  digest begins ends
+POST /settings/offline-reading               303 403 403 303  allowed
 GET  /settings/regions                      303 200 200 200
 GET  /setup                                 404 404 404 404
 POST /setup                                 404 404 404 404  agency name email password zone code
