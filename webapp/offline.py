@@ -30,11 +30,11 @@ OTHER_SESSION = "Somebody else is signed in here now."
 
 
 def init_offline(app: Flask) -> None:
-    """Every page says whose it is and whether it may be kept on a phone, so that the worker there need not guess."""
+    """Every page says whose it is, and whether a phone may keep it: by that it is known from what others answer."""
 
     @app.after_request
     def say(response: Response) -> Response:
-        if request.method == "GET" and response.mimetype == "text/html" and _may_say(response):
+        if response.mimetype == "text/html" and _may_say(response):
             signed_in = current_user.is_authenticated
             response.headers["Kept-Reader"] = str(current_user.id) if signed_in else "nobody"
             response.headers["Kept-Offline"] = _offline(response) if signed_in else "no"
@@ -49,7 +49,7 @@ def _offline(response: Response) -> str:
     """Whether this page may be kept ("keep"), the others only ("read"), or none at all ("no")."""
     if not may_be_read():
         return "no"
-    whole = response.status_code == 200 and not wants_fragment() and not request.args
+    whole = request.method == "GET" and response.status_code == 200 and not wants_fragment() and not request.args
     return "keep" if whole and request.endpoint in READ else "read"
 
 

@@ -15,7 +15,7 @@
   const asOf = () => one("#as-of[data-at]");
   let mine = place.dataset.recruiter;
   let question = false;
-  let again;
+  let again, hush;
 
   const made = (tag, about = {}, ...inside) => {
     const it = Object.assign(document.createElement(tag), about);
@@ -27,7 +27,11 @@
     it.addEventListener("click", () => then(it));
     return it;
   };
-  const say = (words) => one("#toast")?.replaceChildren(words);
+  const say = (words) => {
+    one("#toast")?.replaceChildren(words);
+    clearTimeout(hush);
+    hush = setTimeout(() => one("#toast")?.textContent === words && one("#toast").replaceChildren(), 8000);
+  };
   const clock = (at) => new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   const moment = (at) => {
     const day = new Date(at).toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short" });
@@ -52,7 +56,7 @@
     place.hidden = !items.length && !question;
     marks(items);
     if (place.hidden) return place.replaceChildren();
-    const open = one("details", place)?.open ?? refused > 0;
+    const open = one("details", place)?.open ?? (refused > 0 || shell || location.pathname === place.dataset.note);
     const list = made("ol", { className: "rows" }, ...items.map(row));
     const summary = made("summary", { textContent: `Waiting to be sent: ${items.length}` });
     const hint = WHY[why] ?? (refused === items.length ? "" : WHY["no network"]);
