@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from threading import Event, Thread
 from urllib.parse import urlsplit
 
-PORTAL = b"""HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<title>Hotel</title><h1>Accept our terms</h1>"""
+PORTAL = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n<h1>Accept our terms</h1>"
 Request = bytes
 
 

@@ -6,7 +6,8 @@
   const { outbox } = self;
   const ON_THIS_PHONE = "Kept on this phone, not sent yet.";
   const TIMEOUT = "8s";
-  const AGAIN = 30_000;
+  const SOON = 3_000; // and twice as long each time it was in vain, up to a minute
+  const LATEST = 60_000;
   const shell = "shell" in place.dataset;
   const loaded = new Date();
   const on = (what, then, options) => document.addEventListener(what, then, options);
@@ -15,6 +16,7 @@
   const asOf = () => one("#as-of[data-at]");
   let mine = place.dataset.recruiter;
   let question = false;
+  let pause = Number(sessionStorage.getItem("kept-pause")) || SOON;
   let again, hush;
 
   const made = (tag, about = {}, ...inside) => {
@@ -196,20 +198,31 @@
   const go = async () => {
     if (!mine || !navigator.onLine) return show();
     const waiting = (await outbox.of(mine)).filter((it) => it.state === "waiting").length;
-    if (!waiting) return show();
+    if (!waiting) {
+      await show();
+      return freshen();
+    }
     const { sent, why } = await outbox.flush();
     await show(why);
     if (sent) say(sent === 1 ? "Sent." : `Sent: ${sent}.`);
     if (why) wait();
-    if (sent && (asOf() || all("[data-waits]").length === 0)) freshen();
+    else await freshen();
   };
   const wait = () => {
     clearTimeout(again);
-    again = setTimeout(() => document.visibilityState === "visible" && go(), AGAIN);
+    again = setTimeout(() => document.visibilityState === "visible" && go(), pause);
+    pause = Math.min(pause * 2, LATEST);
+    sessionStorage.setItem("kept-pause", pause); // also over pages that are loaded again in vain
   };
-  const freshen = () => {
+  const freshen = async () => {
     const writing = all("textarea").some((box) => box.value !== box.defaultValue);
-    if (asOf() && !writing) location.reload();
+    if (!(asOf() || shell) || !navigator.onLine || writing) return;
+    try {
+      await outbox.session();
+      location.reload();
+    } catch {
+      wait();
+    }
   };
 
   // Signing out
@@ -270,7 +283,7 @@
   // Reading
   const check = async () => {
     const kept = await outbox.pages(mine);
-    if (shell || asOf() || !kept.length) return;
+    if (!kept.length) return;
     const here = await outbox.session(kept.map((each) => each.person).filter(Boolean));
     if (here?.recruiter !== mine || !here.reading) return outbox.forget();
     for (const person of here.gone) await outbox.forgetPage(mine, `/candidates/${person}`);
@@ -293,8 +306,8 @@
     one("header").prepend(banner);
   };
   const back = () => {
-    if (asOf() || shell) freshen();
-    else one("#as-of")?.remove();
+    pause = SOON;
+    if (!asOf()) one("#as-of")?.remove();
     go();
   };
 
@@ -322,15 +335,19 @@
     for (const [name, value] of fields) {
       const field = form.elements[name];
       if (name === "candidate" && value) {
-        const choice = pick({ person: value, title: "" });
-        choice.append(it.person);
-        one("input", choice).checked = true;
-        one("#people", form).before(choice);
+        const choice = all("[name=candidate]", form).find((each) => each.value === value) ?? picked(form, value, it.person);
+        choice.checked = true;
       } else if (field && "value" in field) field.value = value;
     }
     if (form.elements.happened_at && !form.elements.happened_at.value) form.elements.happened_at.value = there(it.written);
     form.dataset.instead = it.number;
     form.elements.note.focus();
+  };
+  const picked = (form, person, name) => {
+    const choice = pick({ person, title: "" });
+    choice.append(name);
+    one("#people", form).before(choice);
+    return one("input", choice);
   };
   const there = (at) => {
     const options = { timeZone: place.dataset.zone, dateStyle: "short", timeStyle: "short" };
@@ -350,6 +367,9 @@
     if (!shell) navigator.serviceWorker?.register("/sw.js").catch(() => null);
     await show();
     await fill();
+    if (asOf() || shell) return wait();
+    sessionStorage.removeItem("kept-pause");
+    pause = SOON;
     go();
     if (navigator.onLine) check().catch(() => null);
   };
