@@ -14,6 +14,7 @@ from domain.stream import Beginning, Fact, Forgets, Stream
 from domain.words import line, note
 
 CLOCKS_DIFFER = timedelta(minutes=5)
+UNDONE_WITHIN = timedelta(minutes=10)
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -209,6 +210,13 @@ class Touchpoint(Stream):
     def retract(self, by: UUID, why: str) -> None:
         self._still_stands()
         self._retracted(by=by, why=line(why, "why", "Say why this is taken back."))
+
+    def undo(self, by: UUID, now: datetime) -> None:
+        """Taken back at once by whoever wrote it, and nobody asks why."""
+        self._still_stands()
+        if by != self.said_by or now - self.said_at > UNDONE_WITHIN:
+            raise Refused("Only you can undo what you wrote, for ten minutes. Retract it, and say why.")
+        self._retracted(by=by, why="")
 
     def redact(self, by: UUID | None, why: str) -> None:
         if self.redacted:

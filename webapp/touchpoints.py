@@ -74,13 +74,19 @@ def others(candidate_id: UUID) -> Response:
     return make_response(render_template("candidates/_also.html", candidate=candidate, also=_also(candidate_id)))
 
 
-def touchpoint_said() -> dict[str, Any]:
-    """What a composer says. A call alone has an outcome, a note is among ourselves, and no time means now."""
-    channel = forms.choice("channel", Channel)
+def touchpoint_said(usual: Channel | None = None) -> dict[str, Any]:
+    """What a composer says. A call alone has an outcome, a note is among ourselves, and no time means now.
+
+    A form without these fields is about the `usual` channel, and about us talking to them.
+    """
+    channel = forms.choice("channel", Channel, otherwise=usual)
+    out, talked = (Direction.OUT, Outcome.TALKED) if usual else (None, None)
     return {
         "channel": channel,
-        "direction": Direction.INTERNAL if channel == Channel.NOTE else forms.choice("direction", Direction),
-        "outcome": forms.choice("outcome", Outcome) if channel == Channel.CALL else None,
+        "direction": Direction.INTERNAL
+        if channel == Channel.NOTE
+        else forms.choice("direction", Direction, otherwise=out),
+        "outcome": forms.choice("outcome", Outcome, otherwise=talked) if channel == Channel.CALL else None,
         "happened_at": forms.moment("happened_at", zone().key),
         "words": forms.text("note"),
     }

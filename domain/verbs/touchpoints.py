@@ -85,10 +85,14 @@ class TouchpointVerbs(PromiseVerbs):
         """Taken back, and with it the promises made in it that are still open."""
         touchpoint = self.load(Touchpoint, touchpoint_id, seen)
         touchpoint.retract(command.person, why)
-        promises = self._open_promises(touchpoint)
-        for promise in promises:
-            promise.withdraw(command.person, "")  # the reason stands with the entry, and goes if it is redacted
-        return touchpoint, *promises
+        return touchpoint, *self._withdrawn_with(touchpoint, command.person)
+
+    @once
+    def undo_touchpoint(self, command: Command, touchpoint_id: UUID) -> tuple[Stream, ...]:
+        """As `retract_touchpoint`, a moment after it was written, by whoever wrote it, without a reason."""
+        touchpoint = self.load(Touchpoint, touchpoint_id)
+        touchpoint.undo(command.person, self.log.now())
+        return touchpoint, *self._withdrawn_with(touchpoint, command.person)
 
     @forgetting
     def redact_touchpoint(self, command: Command, touchpoint_id: UUID, why: str) -> tuple[Stream, ...]:
@@ -125,6 +129,13 @@ class TouchpointVerbs(PromiseVerbs):
         touchpoint = self.load(Touchpoint, touchpoint_id)
         touchpoint.expect_an_answer(command.person)
         return (touchpoint,)
+
+    def _withdrawn_with(self, touchpoint: Touchpoint, by: UUID) -> list[Promise]:
+        """The promises made in it that are still open; the reason stands with the entry, and goes if it is redacted."""
+        promises = self._open_promises(touchpoint)
+        for promise in promises:
+            promise.withdraw(by, "")
+        return promises
 
     def _open_promises(self, touchpoint: Touchpoint) -> list[Promise]:
         return [promise for id in touchpoint.promises if (promise := self.load(Promise, id)).open]

@@ -418,6 +418,32 @@ def test_a_promise_kept_before_stays_kept_when_its_entry_is_taken_back(
     assert facts(Promise.PromiseWithdrawn) == []
 
 
+def test_whoever_wrote_it_undoes_it_for_ten_minutes_without_a_word_why(
+    recruiting: Recruiting, note: Note, dana: UUID, clock: Any, facts
+) -> None:
+    touchpoint, promise = note(promise=NewPromise("Ring with the rate", FRIDAY, dana)).streams
+    clock.on(minutes=10)
+
+    undone = recruiting.undo_touchpoint(command(dana), touchpoint)
+
+    (fact,) = facts(Touchpoint.TouchpointRetracted)
+    assert undone.streams == (touchpoint, promise)
+    assert (fact.by, fact.why) == (dana, "")
+    assert [fact.originator_id for fact in facts(Promise.PromiseWithdrawn)] == [promise]
+
+
+@pytest.mark.parametrize(("who", "minutes"), [("tom", 1), ("dana", 11)])
+def test_nobody_else_undoes_it_and_nobody_later(
+    recruiting: Recruiting, call: UUID, clock: Any, cast: Any, who: str, minutes: int, facts
+) -> None:
+    clock.on(minutes=minutes)
+
+    with pytest.raises(Refused, match="Retract it, and say why"):
+        recruiting.undo_touchpoint(command(getattr(cast, who)), call)
+
+    assert facts(Touchpoint.TouchpointRetracted) == []
+
+
 @pytest.mark.parametrize("verb", ["correct", "retract", "not needed", "needed"])
 def test_an_entry_that_was_taken_back_stays_as_it_is(recruiting: Recruiting, tom: UUID, call: UUID, verb: str) -> None:
     recruiting.retract_touchpoint(command(tom), call, "the other Ada")

@@ -74,8 +74,8 @@ GET  /login                                 200 303 303 303
 POST /login                                 422 422 422 422  email password next
 POST /logout                                303 303 303 303
 GET  /note                                  303 200 200 200
-POST /note                                  303 403 422 422  q candidate note promise due due_at who contact
-          contact_works_at
+POST /note                                  303 403 422 422  q find candidate channel outcome direction happened_at
+          note promise due due_at who contact contact_works_at
 GET  /note/people                           303 200 200 200
 GET  /password                              303 200 200 200
 POST /password                              303 422 422 422  current password
@@ -120,6 +120,7 @@ POST /touchpoints/{touchpoint}/move         303 403 422 422  candidate why q fin
 POST /touchpoints/{touchpoint}/no-answer-needed  303 403 303 303  shown_on whose
 GET  /touchpoints/{touchpoint}/retraction   303 403 200 200
 POST /touchpoints/{touchpoint}/retraction   303 403 400 400  seen why
+POST /touchpoints/{touchpoint}/undo         303 403 303 404
 GET  /welcome                               303 403 200 200
 GET  /welcome/demo                          303 403 200 200
 POST /welcome/demo                          303 403 303 303  again

@@ -84,6 +84,13 @@
     field.focus();
   });
 
+  // What is offered for a moment only: an Undo.
+  const goes = (within) => {
+    for (const it of all("[data-goes-after]", within)) setTimeout(() => it.remove(), it.dataset.goesAfter * 1000);
+  };
+  goes(document);
+  on("htmx:after:swap", () => goes(document));
+
   const zone = one("select[data-zone]");
   const here = zone && Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (here && all("option", zone).some((option) => option.value === here)) zone.value = here;
