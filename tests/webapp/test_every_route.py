@@ -41,6 +41,7 @@ GET  /candidates/{candidate}                303 200 200 200
 GET  /candidates/{candidate}/details        303 403 200 200
 POST /candidates/{candidate}/details        303 403 400 400  seen name email phone headline place works_at
           source reference link
+GET  /candidates/{candidate}/dial           303 200 200 200
 GET  /candidates/{candidate}/others         303 403 303 303
 GET  /candidates/{candidate}/owner          303 403 200 200
 POST /candidates/{candidate}/owner          303 403 400 400  seen owner
