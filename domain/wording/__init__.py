@@ -7,15 +7,20 @@ undertaking to do a future act that somebody can rely on, by us or by the candid
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from domain.when import phrases
+from domain.wording.lexicon import TOLD
 from domain.wording.speakers import Talk, Who, subject_before
 from domain.wording.spans import Phrase, reach
 from domain.wording.tokens import Sentence, sentences
 from domain.wording.undertakings import Undertaking, undertakings
+
+
+DO_IT = ("do it", "do that", "do this", "do so")
+ABOUT = TOLD | frozenset("is was has wants wanted likes liked loved loves needs asked rang called emailed".split())
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,16 @@ def _add(
         return
     by: Literal["us", "candidate"] = "us" if head.who is Who.US else "candidate"
     phrase = note[due.start : due.end] if due else None
+    if found and line[head.verb].low == "do" and note[start:end].lower() in DO_IT and found[-1].by == by:
+        if found[-1].due_phrase is None:
+            found[-1] = replace(found[-1], due_phrase=phrase, due_on=due.on if due else None)
+        return
     found.append(FoundPromise(by, note[start:end], start, end, phrase, due.on if due else None))
 
 
 def _about(line: Sentence, talk: Talk) -> Who:
+    """Whether the sentence is about what a client says or does: then "he" in the next is not the candidate."""
+    for place, token in enumerate(line[1:], 1):
+        if token.low in ABOUT and subject_before(line, place, talk).who is Who.OTHER:
+            return Who.OTHER
     return Who.NOBODY

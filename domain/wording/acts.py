@@ -144,6 +144,11 @@ THEIRS_IF = {
     "stay on": r"", "visit": r"(?!)", "cancel": r"", "host": r"(?!)", "open": r"(?:a|the|his|her|it)\b", "close": r"(?!)",
     "raise": r"", "watch": r"(?:the|it|that)\b", "drop": r"(?!out)", "save": r"(?:me|us|it|the)\b",
 }  # fmt: skip
+OURS_BY_A_DATE = {
+    "have": rf"(?:{OBJECT}|news|feedback|details|something|payroll|somebody|someone) (?!lunch|dinner|drinks|meeting|interview|interviews|time|chance|baby|surgery"
+    r"|operation|day off|call with|few days|table|party|lot|great|good|better|new|problem|issue)",
+    "be": r"(?:there|onto|on it|chasing)\b",
+}
 LET_ME = frozenset(
     """check bring look find get see talk speak ask send call ring review work dig run confirm follow make take double-check
     doublecheck chase email text forward put set arrange try have discuss verify draft sort fix do give come speak
@@ -153,6 +158,7 @@ COMPILED = {
     Who.US: {verb: re.compile(pattern) for verb, pattern in OURS_IF.items()},
     Who.CANDIDATE: {verb: re.compile(pattern) for verb, pattern in THEIRS_IF.items()},
 }
+BY_A_DATE = {verb: re.compile(pattern) for verb, pattern in OURS_BY_A_DATE.items()}
 LEISURE = frozenset("see run play drive fly meet do have be go get start attend work walk".split())
 PLACES = frozenset("travel leave stay attend drive fly run walk meet go come sit work take have be stand live move do play see visit".split())
 
@@ -166,6 +172,12 @@ def is_act(sentence: Sentence, verb: int, who: Who) -> bool:
     if low in NO_ACT:
         return False
     return low in ACTS or (who is Who.US and low.isalpha() and not low.endswith(("ly", "ing")) and len(low) > 2)
+
+
+def is_act_by_a_date(sentence: Sentence, verb: int, who: Who) -> bool:
+    """An act if only a date is said for it: "we'll have an answer EOD"."""
+    needed = BY_A_DATE.get(sentence[verb].low)
+    return who is Who.US and needed is not None and needed.match(following(sentence, verb)) is not None
 
 
 def is_act_in_progress(sentence: Sentence, verb: int, who: Who) -> bool:

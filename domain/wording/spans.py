@@ -29,6 +29,7 @@ class Reach(NamedTuple):
 SUBORDINATE = frozenset("if when once until unless because after before as while since that who which where so but".split())
 FINITE = frozenset("he she i we they it is are has have was were you client will".split())
 LEADS = frozenset(", and but then so ok - : by".split())
+PREPOSITIONS = ("by ", "on ", "til ", "till", "unti", "from", "with", "in ", "at ", "befo", "w/in", "end ")
 NOT_DUE_AFTER = frozenset("the his her re about for last of since".split())
 
 
@@ -74,6 +75,8 @@ def _due(note: str, sentence: Sentence, head: Undertaking, until: int, narrow: i
     later = [phrase for phrase in after if phrase.start >= near and not _in_a_clause(sentence, narrow, phrase)]
     if later and not _part_of_a_name(note, later[0]):
         return later[0]
+    if sentence[head.start].low in ("and", ",", "then"):
+        return None
     first = sentence[head.start].start
     for phrase in reversed(phrases):
         if phrase.end <= first and phrase.start >= sentence[0].start:
@@ -98,6 +101,8 @@ def _in_a_clause(sentence: Sentence, narrow: int, phrase: Phrase) -> bool:
 
 def _part_of_a_name(note: str, phrase: Phrase) -> bool:
     """ "about the Monday interview": the date belongs to a thing."""
+    if note[phrase.start : phrase.start + 4].lower().startswith(PREPOSITIONS):
+        return False
     before = note[: phrase.start].rstrip().rpartition(" ")[2].lower()
     after = note[phrase.end : phrase.end + 2].lower()
     return before in NOT_DUE_AFTER or after in ("'s", "’s")

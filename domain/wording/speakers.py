@@ -87,6 +87,8 @@ def subject_before(sentence: Sentence, place: int, talk: Talk) -> Subject:
     low = sentence[last].low
     if low in ("i", "we"):
         return Subject(Who.US, _together(sentence, last), low)
+    if low in ("me", "us") and last and sentence[last - 1].low == "before":
+        return Subject(Who.OTHER, last - 1, low)  # "the agency before us"
     if low in ("me", "us") and (last == 0 or sentence[last - 1].low in BREAKS):
         return Subject(Who.US, last, low)
     if low in ("you", "u"):

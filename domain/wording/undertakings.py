@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from domain.wording.acts import LEISURE, LET_ME, following, is_act, is_act_in_progress
+from domain.wording.acts import LEISURE, LET_ME, following, is_act, is_act_by_a_date, is_act_in_progress
 from domain.wording.lexicon import (
     ACTS,
     ADVERBS,
@@ -55,6 +55,7 @@ PREPARING = frozenset(
     sort investigate research query consult decide get study liaise verify""".split()
 )
 REPORTING = frozenset("get come let revert update advise give tell call ring report reply feed send text email respond confirm know inform drop circle".split())
+WEEKS = frozenset("week month morning afternoon evening weekend day yes please ok noon lunch lunchtime".split())
 NEXT_TO_VERB = DETERMINERS | PERSON_OBJECT | frozenset(
     "me us to with w/ w back on in over out up through by it them at about from off if what when whether".split()
 )  # fmt: skip
@@ -104,6 +105,8 @@ def _modal(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking])
     if who is Who.CANDIDATE and _receives(sentence, verb) and not negated:
         return _for_the_reader(sentence, subject, place, verb, talk, negated)
     words = verb
+    if negated and low == "can":
+        return None
     if negated:
         words = _negation(sentence, place, verb)
         if not _binding_refusal(sentence, subject, words, verb, who):
@@ -112,6 +115,8 @@ def _modal(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking])
         return None
     elif sentence[verb].low == "be" and verb + 1 < len(sentence) and is_act_in_progress(sentence, verb + 1, who):
         words = verb = verb + 1
+    elif not is_act(sentence, verb, who) and is_act_by_a_date(sentence, verb, who):
+        return Undertaking(who, subject.start, words, verb, needs_due=True)
     elif not is_act(sentence, verb, who):
         carried = _carried(sentence, verb, who)
         if carried is None:
@@ -438,6 +443,8 @@ def _would_is_told(sentence: Sentence, subject: Subject, verb: int, talk: Talk) 
         return False
     for back in range(subject.start - 1, -1, -1):
         if sentence[back].low in TOLD:
+            if sentence[back].low == "know" and (not back or sentence[back - 1].low not in PERSON_OBJECT):
+                continue
             return not (back and sentence[back - 1].low in ("not", "never"))
     return False
 
@@ -447,7 +454,8 @@ def _in_doubt(sentence: Sentence, start: int, modal: str) -> bool:
     before = start - 1
     if before >= 0 and sentence[before].low == "that":
         before -= 1
-        if before >= 0 and sentence[before].low not in TOLD | OPINION | {",", "so", "her", "him", "me", "us", "them", "is", "and", "it", "you"} | BREAKS:
+        told = any(token.low in TOLD for token in sentence[max(0, before - 4) : before + 1])
+        if before >= 0 and not told and sentence[before].low not in OPINION | {",", "so", "her", "him", "me", "us", "them", "is", "and", "it", "you"} | BREAKS:
             return True
         if before >= 0 and sentence[before].low == "so":
             return True
@@ -460,7 +468,7 @@ def _in_doubt(sentence: Sentence, start: int, modal: str) -> bool:
         return True
     if low == "so" and modal == "can":
         return True
-    if modal == "can" and low not in BREAKS and not sentence[before].low in ("yes", "then", "please"):
+    if modal == "can" and low not in BREAKS | ADVERBS | WEEKS:
         return True
     return low in ("as", "anything", "something", "way", "everything", "thing", "things", "not", "n't", "stuff", "because") and modal != "will" or low in ("anything", "way", "person", "people", "time", "place", "assuming", "as", "thing")
 
@@ -578,7 +586,7 @@ def _binding_refusal(sentence: Sentence, subject: Subject, words: int, verb: int
         return act
     if who is Who.US:
         return act and (told or bound)
-    short = sentence[words - 1].end - sentence[words - 1].start == 3 and subject.who is not Who.NOBODY
+    short = sentence[words - 1].start == sentence[words - 2].start and subject.who is not Who.NOBODY
     return act and (bound or told and low not in ("work", "do", "take", "accept", "drive", "travel") or short and low in ("take", "sign", "accept", "speak", "talk", "tell", "share", "apply", "interview"))
 
 
@@ -639,6 +647,8 @@ def _shared(sentence: Sentence, head: Undertaking) -> list[Undertaking]:
         if not (follows.low in NEXT_TO_VERB or follows.low in OUR_PAPERS | CANDIDATE_PAPERS or follows.capital):
             continue
         if sentence[at].low == "," and follows.low not in NEXT_TO_VERB:
+            continue
+        if sentence[first.verb].low in PREPARING and low in REPORTING:
             continue
         if is_act(sentence, after, head.who):
             found.append(Undertaking(head.who, at, after, after))
