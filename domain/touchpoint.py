@@ -100,6 +100,14 @@ class Touchpoint(Stream):
         said_by: UUID
         said_at: datetime
 
+    class PromiseCaught(Fact):
+        """A promise that stands in its words, recorded after it was."""
+
+        TOPIC = "touchpoint.promise-caught"
+        clear = ("promise",)
+        change = False
+        promise: UUID
+
     class AnswerNotNeeded(Fact):
         TOPIC = "touchpoint.answer-not-needed"
         change = False
@@ -223,6 +231,11 @@ class Touchpoint(Stream):
             raise Refused("The words of this entry were removed before.")
         self._redacted(by=by, why=line(why, "why", "Say why these words are removed."))
 
+    def catch(self, by: UUID, promise: UUID) -> None:
+        """Note that a promise was made in it."""
+        self._still_stands()
+        self._caught(by=by, promise=promise)
+
     def copy_to(self, candidate: UUID, id: UUID, by: UUID, promises: list[UUID]) -> Touchpoint:
         """The same, said to somebody else."""
         return self._told(
@@ -289,6 +302,10 @@ class Touchpoint(Stream):
     @event(BroughtHere)
     def _brought_here(self, by: UUID, from_touchpoint: UUID, said_by: UUID, said_at: datetime) -> None:
         self.said_by, self.said_at = said_by, said_at
+
+    @event(PromiseCaught)
+    def _caught(self, by: UUID, promise: UUID) -> None:
+        self.promises = [*self.promises, promise]
 
     @event(AnswerNotNeeded)
     def _answer_not_needed(self, by: UUID) -> None:

@@ -35,6 +35,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         help,
         imports,
         note,
+        noticing,
         preferences,
         promises,
         searching,
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.htmx import init_htmx
     from webapp.installation import Installation
     from webapp.layout import init_layout
+    from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
 
@@ -63,6 +65,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_errors(app)
     init_filters(app)
     init_promised(app)
+    init_noticed(app)
     init_layout(app)
     init_packing(app)
 
@@ -75,6 +78,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         touchpoints,
         promises,
         note,
+        noticing,
         searching,
         team,
         health,

@@ -15,7 +15,7 @@ from flask_login import current_user
 from domain.promise import State
 from domain.recruiter import Role
 from domain.refusal import NotFound
-from webapp import lately, paging, searching
+from webapp import lately, noticed, paging, searching
 from webapp.filled import Filled, Typed
 from webapp.filters import agency, colleagues, now, today
 from webapp.htmx import page_left, page_or_fragment
@@ -116,7 +116,7 @@ def _colleague(chosen: str) -> UUID | None:
 
 @pages.get("/candidates/<uuid:candidate_id>")
 def page(candidate_id: UUID) -> Response:
-    context = record(candidate_id)
+    context = record(candidate_id, asked=noticed.just_said(candidate_id))
     lately.opened(candidate_id)
     return page_or_fragment("candidates/page.html", "record", **context)
 
@@ -144,6 +144,7 @@ def record(candidate_id: UUID, **changed: Any) -> dict[str, Any]:
         "also": searching.Lookup(),
         "promising": Filled(blank()),
         "asking": None,
+        "asked": None,
         "moved": None,
         "undone": False,
         "said": None,

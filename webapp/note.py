@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from domain.refusal import NotFound, Refused
 from domain.touchpoint import Channel, Direction, Outcome
-from webapp import candidates, forms, lately, touchpoints
+from webapp import candidates, forms, lately, noticed, touchpoints
 from webapp.filled import Filled, Typed, refilled
 from webapp.htmx import page_or_fragment, saved
 from webapp.ledger import recruiting, views
@@ -62,12 +62,14 @@ def save() -> Response:
             forms.command(),
             candidate,
             promise=promise_said(candidate),
+            caught=noticed.caught_said(),
             **touchpoints.touchpoint_said(usual=Channel.NOTE),
         )
     except (Refused, NotFound) as trouble:
         refused = trouble if isinstance(trouble, Refused) else Refused(NOBODY, "candidate")
-        return _shown(refilled(request.form, refused, FIELDS), forms.status(refused))
+        return _shown(refilled(request.form, refused, (*FIELDS, *noticed.fields())), forms.status(refused))
     views.catch_up()
+    noticed.answered_in_form(recorded.streams[0])
     done = str(recorded.streams[0])
     return saved("note/page.html", "quick_note", url_for("note.page", saved=done), **_page(done=done))
 
@@ -108,6 +110,8 @@ def _page(filled: Filled | None = None, looked_for: str = "", done: str | None =
         "recent": [id for id in recent if known.get(id)],
         "names": known,
         "written": written,
+        "asked": noticed.asked_about(written) if written is not None else None,
+        "shown_on": "note",
         "channels": CHANNELS,
         "outcomes": list(Outcome),
         "directions": (Direction.OUT, Direction.IN),

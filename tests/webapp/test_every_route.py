@@ -78,6 +78,7 @@ GET  /note                                  303 200 200 200
 POST /note                                  303 403 422 422  q find candidate channel outcome direction happened_at
           note promise due due_at who contact contact_works_at
 GET  /note/people                           303 200 200 200
+POST /noticed                               303 403 200 200  note happened_at
 GET  /password                              303 200 200 200
 POST /password                              303 422 422 422  current password
 GET  /promises                              303 200 200 200
@@ -114,6 +115,7 @@ POST /team/{recruiter}/sign-outs            303 403 403 303
 POST /team/invitations                      303 403 403 422  name email role
 GET  /touchpoints/{touchpoint}              303 200 200 200
 POST /touchpoints/{touchpoint}/answer-needed     303 403 303 303  shown_on whose
+POST /touchpoints/{touchpoint}/caught       303 403 303 303  key answer by_when shown_on
 GET  /touchpoints/{touchpoint}/corrections  303 403 200 200
 POST /touchpoints/{touchpoint}/corrections  303 403 400 400  seen note why
 GET  /touchpoints/{touchpoint}/move         303 403 200 200
