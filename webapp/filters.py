@@ -18,6 +18,7 @@ from domain.promise import State
 from domain.recruiter import Role
 from domain.refusal import Refused, Stale
 from domain.touchpoint import Channel, Direction, Outcome
+from webapp import forms
 from webapp.ledger import recruiting, views
 from webapp.markdown import markdown
 
@@ -48,6 +49,7 @@ def init_filters(app: Flask) -> None:
             state_name,
             direction,
             written_later,
+            undoable_entry,
         ),
         *(wrong, beside, whole),
     ):
@@ -61,9 +63,9 @@ def init_filters(app: Flask) -> None:
 
 
 def now() -> datetime:
-    """The instant of this request, the same on the whole page."""
+    """The instant of this request, the same on the whole page; of a form that had to wait, when it was filled in."""
     if "now" not in g:
-        g.now = recruiting.log.now()
+        g.now = forms.said_at() or recruiting.log.now()
     return g.now
 
 
@@ -218,6 +220,11 @@ def standing(row: Any) -> Standing:
     if row.due_on == here:
         return Standing("today", f"Due today, {row.due_at:%H:%M}" if row.due_at else "Due today")
     return Standing("open", "Due tomorrow" if (row.due_on - here).days == 1 else "")
+
+
+def undoable_entry(entry: Any) -> bool:
+    """Whether an entry was written down a moment ago and still stands."""
+    return just_now(entry.recorded_at) and not (entry.retracted_at or entry.moved_at or entry.redacted_at)
 
 
 def just_now(instant: datetime) -> bool:

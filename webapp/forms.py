@@ -40,7 +40,15 @@ def fresh_command() -> str:
 def command() -> Command:
     """The command this form carries, said by who is signed in. Answers 400 when the form has none."""
     by = current_user.id if current_user.is_authenticated else None
-    return Command(_identity("command"), by, said_at=_said_at())
+    return Command(_identity("command"), by, said_at=said_at())
+
+
+def said_at() -> datetime | None:
+    """When it was filled in, if it had to wait: it says for how many seconds, since a phone's clock may be wrong."""
+    waited = request.form.get("waited", "")
+    if not (waited.isascii() and waited.isdigit() and len(waited) < 9):
+        return None
+    return recruiting.log.now() - timedelta(seconds=int(waited))
 
 
 def seen() -> int:
@@ -93,8 +101,10 @@ def moment(name: str, zone: str, field: str | None = None) -> datetime | None:
     return _in_our_times(local, Refused(NO_MOMENT, field or name)).replace(tzinfo=ZoneInfo(zone))
 
 
-def choice(name: str, kind: type[Choice], field: str | None = None) -> Choice:
-    """The one chosen among the values of an enumeration."""
+def choice(name: str, kind: type[Choice], field: str | None = None, otherwise: Choice | None = None) -> Choice:
+    """The one chosen among the values of an enumeration; `otherwise` where the form has no such field."""
+    if otherwise is not None and name not in request.form:
+        return otherwise
     try:
         return kind(request.form.get(name, ""))
     except ValueError:
@@ -135,14 +145,6 @@ def _in_our_times(chosen: Day, refused: Refused) -> Day:
 
 def _refuse(refused: Refused) -> NoReturn:
     raise refused
-
-
-def _said_at() -> datetime | None:
-    """When it was filled in, if it had to wait: it says for how many seconds, since a phone's clock may be wrong."""
-    waited = request.form.get("waited", "")
-    if not (waited.isascii() and waited.isdigit() and len(waited) < 9):
-        return None
-    return recruiting.log.now() - timedelta(seconds=int(waited))
 
 
 def _identity(name: str) -> UUID:

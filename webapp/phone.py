@@ -9,8 +9,11 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, render_template, url_for
 
+from domain.touchpoint import Channel, Direction, Outcome
 from webapp.doors import public
+from webapp.filled import Filled, Typed
 from webapp.ledger import installation
+from webapp.note import CHANNELS
 
 pages = Blueprint("phone", __name__)
 
@@ -74,7 +77,14 @@ def shell() -> str:
 
 
 def _shell() -> str:
-    return render_template("phone/shell.html")
+    blank = Typed(channel=Channel.NOTE, outcome=Outcome.TALKED, direction=Direction.OUT)
+    return render_template(
+        "phone/shell.html",
+        filled=Filled(blank),
+        channels=CHANNELS,
+        outcomes=list(Outcome),
+        directions=(Direction.OUT, Direction.IN),
+    )
 
 
 def _print() -> str:

@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 
 import pytest
 from cast import Browser
-from saying import in_days, promise
+from saying import in_days, promise, today
 
 from domain.command import Command
 from domain.touchpoint import Touchpoint
 from webapp.installation import Installation
+from webapp.noticed import in_words_of
 
 
 def entries(kept: Installation, candidate: UUID) -> list[tuple[str, str]]:
@@ -95,6 +96,18 @@ def test_what_was_sent_at_once_and_waited_all_the_same_is_recorded_once(
     assert (answer.status_code, answer.json) == (201, {"recorded": form["command"]})
     assert entries(kept, ada) == [("call", "No more nights.")]
     assert [row.words for row in kept.views.promises.of(ada)] == ["Ring"]
+
+
+def test_tomorrow_is_the_day_after_it_was_written(dana: Browser, kept: Installation, ada: UUID) -> None:
+    days, note = 3, "I’ll ring her tomorrow."
+    (caught,) = in_words_of(note, today(kept))
+    form = {"candidate": str(ada), "note": note, f"caught-{caught.key}": "add", "waited": str(days * 24 * 3600)}
+
+    assert dana.post("/offline/note", form).status_code == 201
+    kept.views.catch_up()
+
+    (made,) = kept.views.promises.of(ada)
+    assert made.due_on == today(kept) - timedelta(days=days - 1)
 
 
 def test_a_promise_is_noted_as_kept(dana: Browser, kept: Installation, ada: UUID) -> None:

@@ -117,7 +117,7 @@
   // Keeping what could not be sent
   const waitsToo = (form) => form?.matches?.("form[data-offline]") && mine;
   const ours = (detail) => (waitsToo(detail.ctx?.sourceElement) && detail.ctx.request.method === "POST" ? detail.ctx : null);
-  const keep = async (form, data) => {
+  const keep = async (form, data, written = Date.now()) => {
     const fields = [...data].filter(([name, value]) => !["csrf_token", "command"].includes(name) && typeof value === "string");
     const said = Object.fromEntries(fields);
     const note = form.dataset.offline === "note";
@@ -130,6 +130,7 @@
         command: data.get("command") || fresh(),
         recruiter: mine,
         action: new URL(form.action).pathname,
+        written,
         fields,
         words,
         person: person ?? "",
@@ -152,6 +153,7 @@
       const field = form.elements[name];
       if (field && field.value === said[name]) field.value = "";
     }
+    one("#noticed", form)?.replaceChildren();
   };
   const renewed = (form) => {
     if (form.elements.command) form.elements.command.value = fresh();
@@ -172,7 +174,8 @@
     true,
   );
   on("htmx:config:request", ({ detail }) => {
-    if (ours(detail)) detail.ctx.request.timeout = TIMEOUT;
+    const ctx = ours(detail);
+    if (ctx) Object.assign(ctx, { written: Date.now() }).request.timeout = TIMEOUT;
   });
   on("htmx:before:response", (event) => {
     const ctx = ours(event.detail);
@@ -187,7 +190,7 @@
   });
   const failed = (ctx) => {
     if (ctx.request.body.get("find")) return;
-    keep(ctx.sourceElement, ctx.request.body);
+    keep(ctx.sourceElement, ctx.request.body, ctx.written);
   };
   on("htmx:after:request", ({ detail }) => {
     const ctx = ours(detail);
