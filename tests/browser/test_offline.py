@@ -817,7 +817,7 @@ def test_a_shared_chat_fills_the_quick_note(phone: Phone) -> None:
     grace = UUID(str(phone.cast.candidate("Grace Vell")))
     page = phone.page
 
-    page.evaluate(SHARE, ["", "25/11/2026, 10:02 - Grace Vell: After two."])
+    page.evaluate(SHARE, ["", "24/11/2026, 10:02 - Grace Vell: After two."])
 
     expect(page.get_by_label("Note", exact=True)).to_have_value("Grace Vell: After two.")
     expect(page.get_by_role("radio", name="Grace Vell")).to_be_checked()

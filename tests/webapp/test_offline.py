@@ -99,11 +99,12 @@ def test_what_was_sent_at_once_and_waited_all_the_same_is_recorded_once(
 
 
 def test_tomorrow_is_the_day_after_it_was_written(dana: Browser, kept: Installation, ada: UUID) -> None:
-    days, note = 3, "I’ll ring her tomorrow."
+    days, note = 3, "Told her I’ll ring tomorrow with the rate."
     (caught,) = in_words_of(note, today(kept))
     form = {"candidate": str(ada), "note": note, f"caught-{caught.key}": "add", "waited": str(days * 24 * 3600)}
 
-    assert dana.post("/offline/note", form).status_code == 201
+    answer = dana.post("/offline/note", form)
+    assert answer.status_code == 201, answer.json
     kept.views.catch_up()
 
     (made,) = kept.views.promises.of(ada)
