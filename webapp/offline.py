@@ -50,7 +50,12 @@ def _offline(response: Response) -> str:
     if not may_be_read():
         return "no"
     whole = request.method == "GET" and response.status_code == 200 and not wants_fragment() and not request.args
-    return "keep" if whole and request.endpoint in READ else "read"
+    return "keep" if whole and request.endpoint in READ and _of_somebody_there() else "read"
+
+
+def _of_somebody_there() -> bool:
+    person = (request.view_args or {}).get("candidate_id")
+    return person is None or _still_there(person)
 
 
 def may_be_read() -> bool:

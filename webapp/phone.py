@@ -19,7 +19,7 @@ pages = Blueprint("phone", __name__)
 
 PAPER = {"light": "#fbf8f1", "dark": "#191714"}  # as in kept.css
 PICTURES = (("icon-192.png", 192, "any"), ("icon-512.png", 512, "any"), ("icon-maskable-512.png", 512, "maskable"))
-SHELL = ("kept.css", "htmx.min.js", "kept.js", "outbox.js", "offline.js", "icons.svg")
+SHELL = ("kept.css", "htmx.min.js", "kept.js", "outbox.js", "offline.js", "noting.js", "icons.svg")
 
 
 @pages.get("/manifest.webmanifest")

@@ -214,6 +214,16 @@ def test_while_there_is_network_nothing_old_is_shown(phone: Phone, ada: UUID) ->
     expect(page.locator("#as-of")).to_have_count(0)
 
 
+def test_a_page_that_does_not_come_is_not_waited_for(phone: Phone, ada: UUID) -> None:
+    page = phone.open(ada)
+    phone.network.fault = lambda request: time.sleep(60) if b"GET /candidates/" in request else None  # type: ignore
+
+    page.reload(timeout=20_000)
+
+    expect(page.locator("#as-of")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ada Byron")).to_be_visible()
+
+
 def test_only_today_and_the_last_twenty_people_are_kept(phone: Phone) -> None:
     people = [UUID(str(phone.cast.candidate(f"Person {number}"))) for number in range(22)]
     for person in people:
@@ -377,6 +387,73 @@ def test_a_page_loaded_twice_without_network_writes_two_notes(phone: Phone, ada:
     all_sent(page)
 
     assert said(phone.cast, ada) == ["from one load", "from the next"]
+
+
+def test_somebody_kept_on_the_phone_is_found_for_a_quick_note(phone: Phone, ada: UUID) -> None:
+    page = phone.open(ada)
+    page.goto("/note")
+    phone.context.set_offline(True)
+    page.get_by_label("Candidate").fill("byr")
+    page.get_by_role("button", name="Find").click()
+
+    page.get_by_role("group", name="People found").get_by_role("radio", name="Ada Byron").check()
+    page.get_by_text("WhatsApp", exact=True).click()
+    phone.write("She wrote back")
+    expect(unfold(page)).to_contain_text("Ada Byron · written")
+    phone.context.set_offline(False)
+    all_sent(page)
+
+    phone.cast.kept.views.catch_up()
+    (entry,) = phone.cast.kept.views.timeline.of(ada)
+    assert (entry.channel, entry.words) == ("WhatsApp", "She wrote back")
+
+
+def test_nothing_is_kept_for_nobody(phone: Phone) -> None:
+    page = phone.page
+    page.goto("/note")
+    phone.context.set_offline(True)
+
+    phone.write("About whom?")
+
+    expect(page.get_by_text("Choose whom this is about.")).to_be_visible()
+    expect(page.get_by_label("Note", exact=True)).to_have_value("About whom?")
+    assert phone.kept() == []
+
+
+def test_what_waits_is_sent_with_no_page_open(phone: Phone, ada: UUID) -> None:
+    page = phone.open(ada)
+    phone.network.cut()
+    phone.write("Sent in the background")
+    waits(page, 1)
+    wire = phone.context.new_cdp_session(page)
+    found: list[dict[str, Any]] = []
+    wire.on("ServiceWorker.workerRegistrationUpdated", lambda told: found.extend(told["registrations"]))
+    wire.send("ServiceWorker.enable")
+    page.goto("about:blank")
+    page.wait_for_timeout(500)
+    phone.network.mend()
+
+    about = next(each for each in found if each["scopeURL"].startswith(phone.network.address))
+    sync = {"origin": phone.network.address, "registrationId": about["registrationId"], "lastChance": True}
+    wire.send("ServiceWorker.dispatchSyncEvent", {**sync, "tag": "kept-outbox"})
+    until = time.monotonic() + 20
+    while not said(phone.cast, ada):
+        assert time.monotonic() < until
+        page.wait_for_timeout(100)
+
+    assert said(phone.cast, ada) == ["Sent in the background"]
+
+
+def test_other_moves_say_that_they_need_the_network(phone: Phone, ada: UUID) -> None:
+    promise(phone.cast.kept, phone.cast.dana, ada, "Send the rate card")
+    page = phone.open(ada)
+    page.get_by_role("button", name="Not kept").click()
+    page.get_by_label("Cause").select_option("we forgot")
+    phone.network.cut()
+
+    page.get_by_role("button", name="Note it as not kept").click()
+
+    expect(page.get_by_text("Kept cannot be reached. Nothing was changed.")).to_be_visible()
 
 
 def test_a_promise_is_kept_without_network(phone: Phone, ada: UUID) -> None:
@@ -800,7 +877,6 @@ def test_signing_out_without_network_leaves_nothing_to_read_and_is_done_later(le
     page.goto(f"/candidates/{ada}")
     expect(page.get_by_text("Ada Byron")).to_have_count(0)
     leaving.context.set_offline(False)
-    page.goto("/")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
 
 

@@ -6,7 +6,7 @@
   const { outbox } = self;
   const ON_THIS_PHONE = "Kept on this phone, not sent yet.";
   const TIMEOUT = "8s";
-  const SOON = 3_000; // and twice as long each time it was in vain, up to a minute
+  const SOON = 3_000; // and twice as long each time it was in vain, up to the latest
   const LATEST = 60_000;
   const shell = "shell" in place.dataset;
   const loaded = new Date();
@@ -30,9 +30,10 @@
     return it;
   };
   const say = (words) => {
-    one("#toast")?.replaceChildren(words);
+    const toast = one("#toast");
+    toast.replaceChildren(words);
     clearTimeout(hush);
-    hush = setTimeout(() => one("#toast")?.textContent === words && one("#toast").replaceChildren(), 8000);
+    hush = setTimeout(() => toast.textContent === words && toast.replaceChildren(), 8000);
   };
   const clock = (at) => new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   const moment = (at) => {
@@ -44,6 +45,9 @@
     dice[6] = (dice[6] & 15) | 64;
     dice[8] = (dice[8] & 63) | 128;
     return [...dice].map((n, i) => ([4, 6, 8, 10].includes(i) ? "-" : "") + n.toString(16).padStart(2, "0")).join("");
+  };
+  const renewed = (form) => {
+    if (form.elements.command) form.elements.command.value = fresh();
   };
 
   // The outbox, as it stands on every page
@@ -59,33 +63,28 @@
     marks(items);
     if (place.hidden) return place.replaceChildren();
     const open = one("details", place)?.open ?? (refused > 0 || shell || location.pathname === place.dataset.note);
-    const list = made("ol", { className: "rows" }, ...items.map(row));
     const summary = made("summary", { textContent: `Waiting to be sent: ${items.length}` });
-    const hint = WHY[why] ?? (refused === items.length ? "" : WHY["no network"]);
     const whole = made("details", { open: open || question, className: "fold" }, summary);
+    const hint = WHY[why] ?? (refused === items.length ? "" : WHY["no network"]);
     if (hint) whole.append(made("p", { className: "hint", textContent: hint }));
-    whole.append(list);
+    whole.append(made("ol", { className: "rows" }, ...items.map(row)));
     place.replaceChildren(...(question ? [asked(items.length)] : []), whole);
   };
   const row = (it) => {
     const state = it.state === "refused" ? "not accepted" : "not sent yet";
     const about = [it.person, `written ${moment(it.written)}`, state].filter(Boolean).join(" · ");
-    const line = made(
-      "li",
-      {},
-      made("p", { className: "what", textContent: it.words }),
-      made("p", { className: "small soft", textContent: about }),
-    );
+    const what = made("p", { className: "what", textContent: it.words });
+    const line = made("li", {}, what, made("p", { className: "small soft", textContent: about }));
     if (it.sentence) line.append(made("p", { className: "error", textContent: it.sentence }));
     if (it.state === "refused") line.append(moves(it));
     return line;
   };
   const moves = (it) => {
     const foot = made("p", { className: "foot" });
+    const promise = /^\/promises\/[^/]+/.exec(it.action)?.[0];
     const first = () => {
-      const kept = it.action.startsWith("/promises/");
-      const edit = kept ? it.action.replace(/kept$/, "") : `${place.dataset.note}?outbox=${it.number}`;
-      const link = made("a", { className: "button", href: edit.replace(/\/$/, ""), textContent: kept ? "Open the promise" : "Edit" });
+      const href = promise ?? `${place.dataset.note}?outbox=${it.number}`;
+      const link = made("a", { className: "button", href, textContent: promise ? "Open the promise" : "Edit" });
       foot.replaceChildren(link, button("Copy", copy, "quiet"), button("Throw away", sure, "quiet"));
     };
     const copy = async (pressed) => {
@@ -100,41 +99,39 @@
     first();
     return foot;
   };
+  // A promise marked here as kept shows so, instead of its button.
   const marks = (items) => {
-    const waiting = new Set(items.filter((it) => it.state === "waiting").map((it) => it.action));
+    const states = new Map(items.map((it) => [it.action, it.state]));
     for (const form of all("form[data-offline=kept]")) {
-      const waits = waiting.has(new URL(form.action).pathname);
+      const state = states.get(new URL(form.action).pathname);
       const note = form.previousElementSibling?.matches("[data-waits]") ? form.previousElementSibling : null;
-      form.hidden = waits;
-      if (waits && !note) {
+      if (state === "waiting" && !note) {
         const words = made("p", { className: "hint", textContent: ON_THIS_PHONE });
         words.dataset.waits = "";
         form.before(words);
-      } else if (!waits) note?.remove();
+        form.hidden = true;
+      } else if (state === "refused" && note) {
+        note.remove();
+        form.hidden = false;
+      } else if (note && !state) note.textContent = "Sent.";
     }
   };
 
   // Keeping what could not be sent
   const waitsToo = (form) => form?.matches?.("form[data-offline]") && mine;
-  const ours = (detail) => (waitsToo(detail.ctx?.sourceElement) && detail.ctx.request.method === "POST" ? detail.ctx : null);
+  const ours = ({ ctx }) => (waitsToo(ctx?.sourceElement) && ctx.request.method === "POST" ? ctx : null);
   const keep = async (form, data, written = Date.now()) => {
-    const fields = [...data].filter(([name, value]) => !["csrf_token", "command"].includes(name) && typeof value === "string");
+    const ours = ([name, value]) => !["csrf_token", "command"].includes(name) && typeof value === "string";
+    const fields = [...data].filter(ours);
     const said = Object.fromEntries(fields);
     const note = form.dataset.offline === "note";
-    const person = one("[name=candidate]:checked", form)?.closest("label")?.textContent.trim() || form.dataset.person || said.q;
+    const person = chosen(form) || form.dataset.person || said.q || "";
     if (note && !person) return say("Choose whom this is about.");
     const promise = said.promise ? `Promise: ${said.promise}` : "";
     const words = note ? [said.note, promise].filter(Boolean).join("\n") : `Kept: ${form.dataset.words}`;
+    const [command, action] = [data.get("command") || fresh(), new URL(form.action).pathname];
     try {
-      await outbox.keep({
-        command: data.get("command") || fresh(),
-        recruiter: mine,
-        action: new URL(form.action).pathname,
-        written,
-        fields,
-        words,
-        person: person ?? "",
-      });
+      await outbox.keep({ command, recruiter: mine, action, written, fields, words, person });
     } catch {
       return say("This browser cannot keep it. Leave this page open until the network is back.");
     }
@@ -147,6 +144,11 @@
     await show();
     wait();
   };
+  const chosen = (form) => {
+    const label = one("[name=candidate]:checked", form)?.closest("label").cloneNode(true);
+    if (label) one(".soft", label)?.remove();
+    return label?.textContent.trim();
+  };
   const emptied = (form, said) => {
     delete form.dataset.instead;
     for (const name of ["note", "promise", "due", "due_at", "contact", "contact_works_at", "happened_at", "q"]) {
@@ -155,21 +157,15 @@
     }
     one("#noticed", form)?.replaceChildren();
   };
-  const renewed = (form) => {
-    if (form.elements.command) form.elements.command.value = fresh();
-  };
   on(
     "submit",
     (event) => {
       const form = event.target;
       if (form.matches("[data-sign-out]")) return leave(event, form);
-      if (!waitsToo(form)) return;
-      const finds = event.submitter?.name === "find";
-      if (navigator.onLine && !shell && !asOf()) return;
+      if (!waitsToo(form) || (navigator.onLine && !shell && !asOf())) return;
       event.preventDefault();
-      event.stopImmediatePropagation();
-      if (finds) return found(form.elements.q);
-      keep(form, new FormData(form, event.submitter)).then(go);
+      event.stopPropagation();
+      if (event.submitter?.name !== "find") keep(form, new FormData(form, event.submitter)).then(go);
     },
     true,
   );
@@ -185,23 +181,23 @@
     failed(ctx);
   });
   on("htmx:error", ({ detail }) => {
-    const ctx = ours(detail);
-    if (ctx && ctx.text === undefined) failed(ctx);
+    const { ctx } = detail;
+    if (!ctx || ctx.text !== undefined) return;
+    if (ours(detail)) failed(ctx);
+    else if (ctx.request.method === "POST") say("Kept cannot be reached. Nothing was changed.");
   });
   const failed = (ctx) => {
-    if (ctx.request.body.get("find")) return;
-    keep(ctx.sourceElement, ctx.request.body, ctx.written);
+    if (!ctx.request.body.get("find")) keep(ctx.sourceElement, ctx.request.body, ctx.written);
   };
   on("htmx:after:request", ({ detail }) => {
-    const ctx = ours(detail);
-    if (ctx?.sourceElement.dataset.instead && ctx.response.status < 300) outbox.drop(Number(ctx.sourceElement.dataset.instead));
+    const instead = ours(detail)?.sourceElement.dataset.instead;
+    if (instead && detail.ctx.response.status < 300) outbox.drop(Number(instead));
   });
 
   // Sending
   const go = async () => {
-    if (!mine || !navigator.onLine) return show();
-    const waiting = (await outbox.of(mine)).filter((it) => it.state === "waiting").length;
-    if (!waiting) {
+    const waiting = mine && (await outbox.of(mine)).some((it) => it.state === "waiting");
+    if (!waiting || !navigator.onLine) {
       await show();
       return freshen();
     }
@@ -209,7 +205,7 @@
     await show(why);
     if (sent) say(sent === 1 ? "Sent." : `Sent: ${sent}.`);
     if (why) wait();
-    else await freshen();
+    else await freshen(sent);
   };
   const wait = () => {
     clearTimeout(again);
@@ -217,9 +213,11 @@
     pause = Math.min(pause * 2, LATEST);
     sessionStorage.setItem("kept-pause", pause); // also over pages that are loaded again in vain
   };
-  const freshen = async () => {
-    const writing = all("textarea").some((box) => box.value !== box.defaultValue);
-    if (!(asOf() || shell) || !navigator.onLine || writing) return;
+  const differs = (box) => (/radio|checkbox/.test(box.type) ? box.checked !== box.defaultChecked : box.value !== box.defaultValue);
+  const writing = () => all("main textarea, main input:not([type=hidden])").some(differs);
+  // What stands on the page is old: it was kept on the phone, or something written on it has been sent since.
+  const freshen = async (sent) => {
+    if (!(sent || asOf() || shell) || !navigator.onLine || writing()) return;
     try {
       await outbox.session();
       location.reload();
@@ -232,18 +230,16 @@
   const leave = (event, form) => {
     if (form.dataset.sure || !mine) return;
     event.preventDefault();
-    event.stopImmediatePropagation();
+    event.stopPropagation();
     leaving(form);
   };
+  const left = async () => (await outbox.of(mine)).length;
   const leaving = async (form) => {
-    if (navigator.onLine) await outbox.flush();
-    const left = (await outbox.of(mine)).length;
-    if (left && !question) {
-      question = true;
-      await show();
-      return one("button", place).focus();
-    }
-    gone(form);
+    if ((await left()) && navigator.onLine) await outbox.flush();
+    if (question || !(await left())) return gone(form);
+    question = true;
+    await show();
+    one("button", place).focus();
   };
   const gone = async (form) => {
     if (navigator.onLine) {
@@ -260,8 +256,7 @@
     const words = `${count} ${count === 1 ? "note is" : "notes are"} not sent yet.`;
     const sending = async () => {
       const { why } = await outbox.flush();
-      const left = (await outbox.of(mine)).length;
-      if (!left) return gone(form);
+      if (!(await left())) return gone(form);
       await show(why);
       one("button", place).focus();
     };
@@ -269,21 +264,16 @@
       question = false;
       show();
     };
-    return made(
-      "div",
-      { role: "group", ariaLabel: "Sign out" },
-      made("p", { className: "refusal", role: "alert", textContent: words }),
-      made(
-        "p",
-        { className: "foot" },
-        button("Send them first", sending, "primary"),
-        button("Keep them on this phone", () => gone(form)),
-        button("Cancel", cancel, "quiet"),
-      ),
-    );
+    const answers = [
+      button("Send them first", sending, "primary"),
+      button("Keep them on this phone", () => gone(form)),
+      button("Cancel", cancel, "quiet"),
+    ];
+    const alert = made("p", { className: "refusal", role: "alert", textContent: words });
+    return made("div", { role: "group", ariaLabel: "Sign out" }, alert, made("p", { className: "foot" }, ...answers));
   };
 
-  // Reading
+  // What may still be read, and how old it is
   const check = async () => {
     const kept = await outbox.pages(mine);
     if (!kept.length) return;
@@ -291,76 +281,36 @@
     if (here?.recruiter !== mine || !here.reading) return outbox.forget();
     for (const person of here.gone) await outbox.forgetPage(mine, `/candidates/${person}`);
   };
-  const said = (title) => new DOMParser().parseFromString(title, "text/html").body.textContent;
-  const found = async (field) => {
-    const asked = field.value.trim().toLowerCase();
-    const people = (await outbox.pages(mine)).filter((each) => each.person && said(each.title).toLowerCase().includes(asked));
-    one("#people")?.replaceChildren(...(asked || shell ? people.map(pick) : []));
-  };
-  const pick = ({ person, title }) =>
-    made("label", { className: "pick" }, made("input", { type: "radio", name: "candidate", value: person }), ` ${said(title)}`);
-  on("input", ({ target }) => {
-    if (target.matches("form[data-offline] [name=q]") && (shell || !navigator.onLine)) found(target);
-  });
   const without = () => {
-    if (asOf()) return;
+    if (asOf() || one("#as-of")) return;
     const words = `No network: this page is as of ${clock(loaded)}`;
-    const banner = made("p", { className: "banner", id: "as-of", role: "status", textContent: words });
-    one("header").prepend(banner);
+    one("header").prepend(made("p", { className: "banner", id: "as-of", role: "status", textContent: words }));
   };
   const back = () => {
     pause = SOON;
     if (!asOf()) one("#as-of")?.remove();
     go();
   };
-
-  // What was shared with Kept, and what is mended
-  const fill = async () => {
-    const form = one(".quick[data-offline]");
-    const asks = new URLSearchParams(location.search);
-    if (!form || shell) return;
-    if (asks.has("shared")) {
-      const it = await outbox.shared(asks.get("shared"));
-      if (!it) return;
-      const values = { title: it.title, text: it.text, url: it.url };
-      form.elements.note.value = [it.title, it.text, it.url].filter(Boolean).join("\n");
-      await self.htmx.ajax("POST", form.dataset.shared, { values, target: "#quick-note", swap: "outerHTML" });
-      history.replaceState(null, "", location.pathname);
-      await outbox.taken(asks.get("shared"));
-    } else if (asks.has("outbox")) {
-      const it = await outbox.item(Number(asks.get("outbox")));
-      if (it?.recruiter === mine && it.state === "refused") mend(form, it);
-    }
+  const titled = (title) => new DOMParser().parseFromString(title, "text/html").body.textContent;
+  const pages = async () => {
+    const kept = await outbox.pages(mine);
+    return kept.map((each) => ({ ...each, title: titled(each.title) }));
   };
-  const mend = (form, it) => {
-    const about = /^\/candidates\/([^/]+)\//.exec(it.action)?.[1];
-    const fields = [...it.fields, ...(about ? [["candidate", about]] : [])];
-    for (const [name, value] of fields) {
-      const field = form.elements[name];
-      if (name === "candidate" && value) {
-        const choice = all("[name=candidate]", form).find((each) => each.value === value) ?? picked(form, value, it.person);
-        choice.checked = true;
-      } else if (field && "value" in field) field.value = value;
-    }
-    if (form.elements.happened_at && !form.elements.happened_at.value) form.elements.happened_at.value = there(it.written);
-    form.dataset.instead = it.number;
-    form.elements.note.focus();
+  const link = ({ path, title, at }) => {
+    const when = made("span", { className: "soft small", textContent: ` as of ${moment(at)}` });
+    return made("li", {}, made("a", { href: path, textContent: title }), when);
   };
-  const picked = (form, person, name) => {
-    const choice = pick({ person, title: "" });
-    choice.append(name);
-    one("#people", form).before(choice);
-    return one("input", choice);
-  };
-  const there = (at) => {
-    const options = { timeZone: place.dataset.zone, dateStyle: "short", timeStyle: "short" };
-    return new Intl.DateTimeFormat("sv-SE", options).format(at).replace(" ", "T");
+  const begunWithout = async () => {
+    mine = await outbox.fact("reader");
+    one("#signed-in").hidden = !mine;
+    one("#nobody").hidden = Boolean(mine);
+    one("#pages").replaceChildren(...(await pages()).map(link));
   };
 
   const begin = async () => {
-    if (shell) await begun();
-    if (asOf()) all("form[data-offline]").forEach(renewed);
-    if (!navigator.onLine) without();
+    if (shell) await begunWithout();
+    if (shell || asOf()) all("form[data-offline]").forEach(renewed);
+    if (!navigator.onLine && !shell) without();
     const signOut = one("[data-sign-out]");
     if (signOut && mine && (await outbox.fact("leaving")) === mine) {
       await outbox.know("leaving", null);
@@ -369,33 +319,24 @@
     }
     if (!shell) navigator.serviceWorker?.register("/sw.js").catch(() => null);
     await show();
-    await fill();
     if (asOf() || shell) return wait();
     sessionStorage.removeItem("kept-pause");
     pause = SOON;
     go();
     if (navigator.onLine) check().catch(() => null);
   };
-  const begun = async () => {
-    mine = await outbox.fact("reader");
-    one("#signed-in").hidden = !mine;
-    one("#nobody").hidden = Boolean(mine);
-    if (!mine) return;
-    const pages = await outbox.pages(mine);
-    const link = ({ path, title, at }) =>
-      made("li", {}, made("a", { href: path, textContent: said(title) }), made("span", { className: "soft small", textContent: ` as of ${moment(at)}` }));
-    one("#pages").replaceChildren(...pages.map(link));
-    all("form[data-offline]").forEach(renewed);
-    found(one("[name=q]"));
+  const returned = async ({ persisted }) => {
+    if (!persisted || !navigator.onLine) return;
+    const here = await outbox.session().catch(() => undefined);
+    if (here === null || (here && here.recruiter !== mine)) location.reload();
   };
   outbox.news?.addEventListener("message", () => show());
   addEventListener("online", back);
   addEventListener("offline", without);
-  addEventListener("htmx:after:swap", () => show());
+  addEventListener("pageshow", returned);
+  on("htmx:after:swap", () => show());
   on("visibilitychange", () => document.visibilityState === "visible" && go());
-  addEventListener("pageshow", async ({ persisted }) => {
-    const here = persisted && navigator.onLine && (await outbox.session().catch(() => ({ recruiter: mine })));
-    if (persisted && here && here.recruiter !== mine) location.reload();
-  });
-  document.readyState === "complete" ? begin() : on("DOMContentLoaded", begin);
+  const begun = new Promise((done) => on("DOMContentLoaded", () => begin().then(done)));
+
+  self.offline = { begun, made, pages, shell, recruiter: () => mine };
 })();
