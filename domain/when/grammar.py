@@ -28,6 +28,7 @@ from domain.when.vocabulary import END, Token
 
 NOON = time(12)
 FIRST_THING = time(9)
+NEAR = 92  # "Nov 27", said so many days before at most, is a day and no year
 LONG_PAST = 300  # a day without a year that comes again only so many days ahead has rather just passed
 PAY = ("pay", "payroll", "run", "paper")
 VAGUE = ("few", "couple", "several")
@@ -43,6 +44,7 @@ class Day:
     kind: str = ""
     trouble: str = ""
     at: time | None = None
+    whole: bool = False  # with its year
 
 
 @dataclass(frozen=True)
@@ -461,7 +463,7 @@ class Grammar:
         if dated:
             return self._fits(weekday, dated[0]), dated[1]
         said, after = self.said(j), self.said(j + 1)
-        if said == "week":
+        if said == "week" and after != "after":
             return Day(later(ahead, 7), tuple(later(each, 7) or each for each in today), "weekday"), j + 1
         if said == "fortnight":
             return Day(later(ahead, 14), tuple(later(each, 14) or each for each in today), "weekday"), j + 1
@@ -507,7 +509,7 @@ class Grammar:
                 return Day(near[0], tuple(far), "date")
         if day.on is None and day.trouble:
             return replace(day, also=fitting)
-        return Day(fitting[0], fitting[1:], "date")
+        return replace(day, on=fitting[0], also=fitting[1:], kind="date")
 
     def _whose(self, i: int) -> tuple[Day, int]:
         """ "in Friday's pay run" is that Friday; "on Fridays" is none."""
@@ -550,6 +552,8 @@ class Grammar:
                     ends = month_ends(2000 + day.number, token.number)
                     if ends is None or ends < self.today:
                         return replace(named, kind="date or year"), k
+                    if named.on and (named.on - self.today).days <= NEAR:
+                        return named, k
                     trouble = "Is that a day or a year?"
                     return Day(None, tuple(each for each in (named.on, ends) if each), "date", trouble), k
                 return named, k
@@ -576,7 +580,7 @@ class Grammar:
         """That day of that month: of that year, or the next there is."""
         if year is not None:
             on = day_of(year, month, day)
-            return Day(on, kind="date", trouble="" if on else NO_SUCH)
+            return Day(on, kind="date", trouble="" if on else NO_SUCH, whole=True)
         here = day_of(self.today.year, month, day)
         if self.either and here is not None:
             near = (day_of(self.today.year + years, month, day) for years in (0, -1, 1))

@@ -53,7 +53,7 @@ def _phrase(grammar: Grammar, i: int, when: When, j: int) -> Phrase | None:
 def _is_due(grammar: Grammar, i: int, when: When, j: int) -> bool:
     """Whether this is said of a due at all, and not of a count, a rate, or what is past."""
     leads = set(when.leads)
-    if "since" in leads:
+    if "since" in leads or _goes_on(grammar, j):
         return False
     if when.day is None:
         return _hour_is_due(grammar, i, when, leads)
@@ -75,6 +75,12 @@ def _is_due(grammar: Grammar, i: int, when: When, j: int) -> bool:
     if start.said == "may" and grammar.text[start.start] == "m":  # "she may 3 times a week"
         return grammar.token(i + len(when.leads) + 1).kind == "ordinal"
     return kind != "date" or start.kind != "number" or 1 <= start.number <= 31
+
+
+def _goes_on(grammar: Grammar, j: int) -> bool:
+    """Whether the last word is but the beginning of another: "Mon-time"."""
+    last, joint, word = grammar.token(j - 1), grammar.token(j), grammar.token(j + 1)
+    return joint.said == "-" and last.end == joint.start and word.kind == "word" and word.start == joint.end
 
 
 def _hour_is_due(grammar: Grammar, i: int, when: When, leads: set[str]) -> bool:

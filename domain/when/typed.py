@@ -113,7 +113,7 @@ class _Reading:
     def _settled(self, when: When) -> Said | Question:
         if when.several:
             days = [each for each in (when.day, *when.several) if each]
-            return self._which([Said(each.on, each.at) for each in days if each.on], "")
+            return self._which(sorted({Said(each.on, each.at) for each in days if each.on}, key=Said.iso), "")
         if when.clock and when.clock.kind == "impossible":
             return Question(NO_TIME)
         if when.day is None:
@@ -129,7 +129,8 @@ class _Reading:
         if when.clock and when.clock.also:
             return self._which([Said(on, at) for at in when.clock.also], "Morning or evening?")
         said = Said(on, when.clock.at if when.clock else when.day.at)
-        if said.at and said.on == self.today and not self.either and when.day.at is None and self._has_come(said.at):
+        exact = when.day.whole or when.day.at is not None or self.either
+        if said.at and said.on == self.today and not exact and self._has_come(said.at):
             return self._passed(said)
         return said
 
