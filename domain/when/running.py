@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from domain.when.grammar import Grammar, When
+from domain.when.grammar import Grammar
 from domain.when.vocabulary import Token, tokens
+from domain.when.words import When
 
 TIED = frozenset({"by", "on", "from", "until", "for", "before"})
 WORDS_TOO = ("sat", "sun", "wed", "mar")  # they mean something else as well
@@ -29,7 +30,7 @@ def phrases(text: str, written_on: date, month_first: bool = False) -> list[Phra
     found, i = [], 0
     while i < len(said):
         try:
-            when = grammar.when(i)
+            when = grammar.when(i) if grammar.may_begin(i) else None
         except (OverflowError, ValueError):  # beyond the calendar
             when = None
         if when is None:

@@ -9,9 +9,10 @@ from datetime import date, datetime, time, timedelta
 
 from domain.due import Due
 from domain.when.days import FRIDAY, day_of, in_week, later
-from domain.when.grammar import NO_SUCH, Clock, Day, Grammar, When
+from domain.when.grammar import Grammar
 from domain.when.running import phrases
 from domain.when.vocabulary import Token, tokens
+from domain.when.words import NO_SUCH, Clock, Day, When
 
 LONGEST = 200
 ISO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2})(?::[0-9]{2})?)?")
