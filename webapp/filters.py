@@ -10,7 +10,7 @@ from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g
+from flask import Flask, g, has_request_context, request
 from markupsafe import Markup, escape
 
 from domain.due import Due
@@ -18,7 +18,6 @@ from domain.promise import State
 from domain.recruiter import Role
 from domain.refusal import Refused, Stale
 from domain.touchpoint import Channel, Direction, Outcome
-from webapp import forms
 from webapp.ledger import recruiting, views
 from webapp.markdown import markdown
 
@@ -65,7 +64,7 @@ def init_filters(app: Flask) -> None:
 def now() -> datetime:
     """The instant of this request, the same on the whole page; of a form that had to wait, when it was filled in."""
     if "now" not in g:
-        g.now = forms.said_at() or recruiting.log.now()
+        g.now = said_at() or recruiting.log.now()
     return g.now
 
 
@@ -74,6 +73,14 @@ def agency() -> Any:
     if "agency" not in g:
         g.agency = views.team.agency()
     return g.agency
+
+
+def said_at() -> datetime | None:
+    """When it was filled in, if it had to wait: it says for how many seconds, since a phone's clock may be wrong."""
+    waited = request.form.get("waited", "") if has_request_context() else ""
+    if not (waited.isascii() and waited.isdigit() and len(waited) < 9):
+        return None
+    return recruiting.log.now() - timedelta(seconds=int(waited))
 
 
 def zone() -> ZoneInfo:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NoReturn, TypeVar
 from uuid import UUID, uuid4
@@ -16,12 +16,12 @@ from flask_login import current_user
 
 from domain.command import Command
 from domain.refusal import AlreadySaved, Refused, Stale
-from webapp.ledger import recruiting
+from webapp.filters import said_at
+from webapp.spoken import heard, settled
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Moment = TypeVar("Moment", date, time, datetime)
 Day = TypeVar("Day", date, datetime)
-NO_DAY = "That is not a date. Choose it, or write it like 2026-11-27."
 NO_TIME = "That is not a time. Choose it, or write it like 09:30."
 NO_MOMENT = "That is not a date and time. Choose both, or write them like 2026-11-27T09:30."
 NO_ZONE = "Leave the time zone out: every time here is meant in the agency's own."
@@ -41,14 +41,6 @@ def command() -> Command:
     """The command this form carries, said by who is signed in. Answers 400 when the form has none."""
     by = current_user.id if current_user.is_authenticated else None
     return Command(_identity("command"), by, said_at=said_at())
-
-
-def said_at() -> datetime | None:
-    """When it was filled in, if it had to wait: it says for how many seconds, since a phone's clock may be wrong."""
-    waited = request.form.get("waited", "")
-    if not (waited.isascii() and waited.isdigit() and len(waited) < 9):
-        return None
-    return recruiting.log.now() - timedelta(seconds=int(waited))
 
 
 def seen() -> int:
@@ -75,12 +67,10 @@ def line(name: str, limit: int = 200, field: str | None = None) -> str:
 
 
 def day(name: str, field: str | None = None, said: Mapping[str, str] | None = None) -> date | None:
-    """The date of a date field (of the form, or of what was `said` elsewhere), None if it was left empty."""
+    """The day of a date field (of the form, or of what was `said` elsewhere), in words or as a browser sends it, past
+    or to come; None if it was left empty."""
     written = (request.form if said is None else said).get(name, "").strip()
-    if not written:
-        return None
-    chosen = _read(written, DAY, date.fromisoformat, Refused(NO_DAY, field or name))
-    return _in_our_times(chosen, Refused(NO_DAY, field or name))
+    return settled(heard(written, either=True), field or name).on if written else None
 
 
 def clock(name: str, field: str | None = None) -> time | None:
