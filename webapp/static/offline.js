@@ -8,6 +8,7 @@
   const TIMEOUT = "8s";
   const SOON = 3_000; // and twice as long each time it was in vain, up to the latest
   const LATEST = 60_000;
+  const SHORT = 300; // characters of a note in the outbox
   const shell = "shell" in place.dataset;
   const loaded = new Date();
   const on = (what, then, options) => document.addEventListener(what, then, options);
@@ -64,7 +65,7 @@
     if (place.hidden) return place.replaceChildren();
     const open = one("details", place)?.open ?? (refused > 0 || shell || location.pathname === place.dataset.note);
     const summary = made("summary", { textContent: `Waiting to be sent: ${items.length}` });
-    const whole = made("details", { open: open || question, className: "fold" }, summary);
+    const whole = made("details", { open: open || question, className: "fold promising" }, summary);
     const hint = WHY[why] ?? (refused === items.length ? "" : WHY["no network"]);
     if (hint) whole.append(made("p", { className: "hint", textContent: hint }));
     whole.append(made("ol", { className: "rows" }, ...items.map(row)));
@@ -73,7 +74,8 @@
   const row = (it) => {
     const state = it.state === "refused" ? "not accepted" : "not sent yet";
     const about = [it.person, `written ${moment(it.written)}`, state].filter(Boolean).join(" · ");
-    const what = made("p", { className: "what", textContent: it.words });
+    const short = it.words.length > SHORT ? `${it.words.slice(0, SHORT)}…` : it.words;
+    const what = made("p", { className: "what" }, ...short.split("\n").flatMap((line) => [line, made("br")]));
     const line = made("li", {}, what, made("p", { className: "small soft", textContent: about }));
     if (it.sentence) line.append(made("p", { className: "error", textContent: it.sentence }));
     if (it.state === "refused") line.append(moves(it));
@@ -184,7 +186,7 @@
     const { ctx } = detail;
     if (!ctx || ctx.text !== undefined) return;
     if (ours(detail)) failed(ctx);
-    else if (ctx.request.method === "POST") say("Kept cannot be reached. Nothing was changed.");
+    else if (ctx.request.method === "POST" && ctx.sourceElement.matches("form")) say("Kept cannot be reached. Nothing was changed.");
   });
   const failed = (ctx) => {
     if (!ctx.request.body.get("find")) keep(ctx.sourceElement, ctx.request.body, ctx.written);
