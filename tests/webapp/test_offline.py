@@ -208,6 +208,14 @@ def test_pages_say_whose_they_are_and_which_may_be_kept(dana: Browser, ada: UUID
     assert "Kept-Reader" not in dana.get("/offline").headers
 
 
+def test_nobody_who_is_gone_is_kept_for_reading(dana: Browser, kept: Installation, ada: UUID, bob: UUID) -> None:
+    kept.erase(ada, dana.id, "asked")
+    kept.recruiting.withdraw_candidate(Command(uuid4(), dana.id), bob, "entered twice")
+
+    for person in (ada, bob):
+        assert dana.get(f"/candidates/{person}").headers["Kept-Offline"] == "read"
+
+
 def test_pages_vary_with_who_asks_and_how(dana: Browser, ada: UUID) -> None:
     for path in ("/", f"/candidates/{ada}"):
         assert {"Cookie", "HX-Request", "HX-Request-Type"} <= set(dana.get(path).vary)

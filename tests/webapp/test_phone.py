@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from cast import CHEAP, Browser
 
+from domain.command import Command
 from webapp import create_app
 from webapp.settings import Settings
 
@@ -70,6 +72,27 @@ def test_a_demo_inside_a_real_installation_leaves_the_phone_alone(tmp_path: Path
 
     assert answer.status_code == 404
     assert "Kept-Reader" not in answer.headers
+
+
+def test_pages_of_such_a_demo_know_nothing_of_phones(tmp_path: Path) -> None:
+    demo = create_app(
+        Settings(home=tmp_path / "demo", backups=tmp_path / "none", demo=True, under="/demo"), passwords=CHEAP
+    )
+    kept = demo.extensions["kept"]
+    _, olive = kept.recruiting.found_agency(
+        Command(uuid4(), None), "Harbour", "Europe/London", "Olive", "olive@harbour.example"
+    ).streams
+    kept.recruiting.join(Command(uuid4(), olive), olive)
+    browser = Browser(demo, olive)
+
+    answers = [browser.get(path, base_url="http://localhost/demo") for path in ("/", "/note")]
+    kept.close()
+
+    for answer in answers:
+        assert answer.status_code == 200
+        assert "Kept-Offline" not in answer.headers
+        for sign in ("manifest", "outbox", "offline.js", "noting.js"):
+            assert sign not in answer.text
 
 
 def test_a_page_of_somebody_signed_in_says_whose_outbox_it_shows(dana: Browser) -> None:

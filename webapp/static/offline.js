@@ -2,8 +2,9 @@
 (() => {
   "use strict";
   const place = document.querySelector("#outbox");
-  if (!place || !self.indexedDB) return;
   const { outbox } = self;
+  if (!self.indexedDB) return;
+  if (!place) return void Promise.all([outbox.forget(), outbox.know("reader", null)]).catch(() => null); // a stranger
   const ON_THIS_PHONE = "Kept on this phone, not sent yet.";
   const TIMEOUT = "8s";
   const SOON = 3_000; // and twice as long each time it was in vain, up to the latest
@@ -324,6 +325,7 @@
     if (asOf() || shell) return wait();
     sessionStorage.removeItem("kept-pause");
     pause = SOON;
+    outbox.forget(mine).catch(() => null);
     go();
     if (navigator.onLine) check().catch(() => null);
   };
