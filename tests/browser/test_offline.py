@@ -29,8 +29,9 @@ PHONE = (390, 844)
 KEPT = """new Promise((done) => { const asked = indexedDB.open("kept"); asked.onsuccess = () => {
     const all = asked.result.transaction("items").objectStore("items").getAll();
     all.onsuccess = () => { asked.result.close(); done(all.result.map((it) => it.words)); }; }; })"""
-WORKER_IS_READY = """navigator.serviceWorker.ready.then(({ active }) => active.state === "activated" ||
-    new Promise((done) => active.addEventListener("statechange", () => active.state === "activated" && done())))"""
+WORKER_IS_READY = """Promise.race([navigator.serviceWorker.ready.then(({ active }) => active.state === "activated" ||
+    new Promise((done) => active.addEventListener("statechange", () => active.state === "activated" && done()))),
+    new Promise((_, wrong) => setTimeout(() => wrong(new Error("There is no worker.")), 15_000))])"""
 
 
 @pytest.fixture
