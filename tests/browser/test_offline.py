@@ -54,7 +54,7 @@ class Phone:
         """Once the worker is there, a page is opened again to be kept."""
         self.page.goto("/")
         self.page.evaluate(WORKER_IS_READY)
-        self.page.wait_for_function("navigator.serviceWorker.controller")
+        self.page.wait_for_function("() => navigator.serviceWorker.controller")
 
     def open(self, candidate: UUID) -> Page:
         self.page.goto(f"/candidates/{candidate}")
@@ -323,7 +323,7 @@ def test_the_owner_switches_it_off(phone: Phone, ada: UUID) -> None:
     kept.recruiting.choose_offline_reading(Command(uuid4(), phone.cast.olive), agency, False)
     try:
         phone.page.goto("/promises")
-        phone.page.wait_for_function("caches.keys().then((all) => !all.some((it) => it.startsWith('kept-pages')))")
+        phone.page.wait_for_function("() => caches.keys().then((all) => !all.some((it) => it.startsWith('kept-pages')))")
         phone.network.cut()
         phone.page.goto(f"/candidates/{ada}")
 
@@ -661,7 +661,7 @@ def test_an_expired_session_hides_what_waits_and_keeps_it(phone: Phone, ada: UUI
     page.goto("/")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     expect(page.get_by_text("Written before it ran out")).to_have_count(0)
-    page.wait_for_function("outbox === undefined || outbox.fact('reader').then((it) => it === null)")
+    page.wait_for_function("() => outbox === undefined || outbox.fact('reader').then((it) => it === null)")
     assert phone.readable() == []
     assert phone.kept() == ["Written before it ran out"]
     phone.network.cut()
@@ -842,7 +842,7 @@ def test_signing_out_sends_what_waits_first(leaving: Phone, ada: UUID) -> None:
 
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     assert said(leaving.cast, ada) == ["Written before leaving"]
-    page.wait_for_function("caches.keys().then((all) => !all.some((it) => it.startsWith('kept-pages')))")
+    page.wait_for_function("() => caches.keys().then((all) => !all.some((it) => it.startsWith('kept-pages')))")
     assert leaving.kept() == []
 
 
