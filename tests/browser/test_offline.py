@@ -54,7 +54,8 @@ class Phone:
         """Once the worker is there, a page is opened again to be kept."""
         self.page.goto("/")
         self.page.evaluate(WORKER_IS_READY)
-        self.page.wait_for_function("() => navigator.serviceWorker.controller")
+        self.page.goto("/")
+        self.page.wait_for_function("() => Boolean(navigator.serviceWorker.controller)")
 
     def open(self, candidate: UUID) -> Page:
         self.page.goto(f"/candidates/{candidate}")
@@ -654,6 +655,7 @@ def test_an_expired_session_hides_what_waits_and_keeps_it(phone: Phone, ada: UUI
     phone.context.set_offline(True)
     phone.write("Written before it ran out")
     waits(page, 1)
+    page.wait_for_timeout(1000)  # until nothing asks any more what the note promises: that would lead to the sign-in
     cookies = phone.context.cookies()
     phone.context.clear_cookies(name="kept")
     phone.context.set_offline(False)
