@@ -12,11 +12,12 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from domain.sensitive_words import Kind, said_of
+from domain.sensitive import conviction, family, health
+from domain.sensitive.rules import Kind, Rule
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 BREAK = re.compile(
-    r"[.!?]+(?=\s|$)|\n+|[;,:](?=\s|$)|[()\"“”]|\s[-–—/]+\s"
+    r"[.!?]+(?=\s|$)|\n+|[;,:](?=\s|$)|[()\"“”]|\s[-–—/+]+\s"
     r"|\s(?=(?:but|so|although|though|while|because(?!\s+of\b)|cos|hence)\s)"
     r"|\s(?=(?:and|then)\s+(?:is|has|wants?|needs?|will|would|can|could|hates?|likes?|asked|says|said|hopes|prefers|left"
     r"|looking|happy|open|available|should|won't|can't|doesn't|he|she|they|he's|she's|i|i'll|we|we'll)\b)",
@@ -27,6 +28,16 @@ LEADING = re.compile(
 )
 BETWEEN = re.compile(r"[\s,]*(?:and)?\s*", re.IGNORECASE)
 MOST_WORDS = 40
+GOES_ON = frozenset("which who when for since from after a an over nothing".split())  # more of what was just said
+WRITTEN_OUT = {
+    **{"hes": "he's", "shes": "she's", "theyre": "they're", "cant": "can't", "wont": "won't", "doesnt": "doesn't"},
+    **{"isnt": "isn't", "wasnt": "wasn't", "hasnt": "hasn't", "wouldnt": "wouldn't", "w": "with", "theyve": "they've"},
+}
+RULES: tuple[Rule, ...] = (*conviction.RULES, *family.KINDRED, *health.RULES, *family.RULES)
+BY_WORD: dict[str, list[int]] = {}
+for _number, _rule in enumerate(RULES):
+    for _word in dict.fromkeys(_rule.words):
+        BY_WORD.setdefault(_word.removesuffix("'s"), []).append(_number)
 HIDDEN = "[sensitive]"
 
 
@@ -43,11 +54,13 @@ def sensitive_passages(note: str) -> list[Passage]:
     """The clauses that sound like health, family or a conviction of the person's own, in order; never overlapping."""
     found: list[Passage] = []
     for start, end, words in _clauses(note):
-        kind = said_of(words)
+        kind, last = _kind(words), found[-1] if found else None
+        goes_on = last is not None and bool(BETWEEN.fullmatch(note, last.end, start))
+        if kind is None and goes_on and words[0] in GOES_ON:
+            kind = last.kind if last else None
         if kind is None:
             continue
-        last = found[-1] if found else None
-        if last and last.kind == kind and BETWEEN.fullmatch(note, last.end, start):
+        if last and goes_on and last.kind == kind:
             found[-1] = Passage(last.start, end, kind)
         else:
             found.append(Passage(start, end, kind))
@@ -105,4 +118,16 @@ def _clause(note: str, start: int, end: int, words: list[re.Match[str]]) -> Iter
     lead = LEADING.match(note, start, end)
     start = lead.end() if lead else start
     if start < end:
-        yield start, end, [word[0].lower().replace("’", "'") for word in words if word.start() >= start]
+        yield start, end, [_plain(word[0]) for word in words if word.start() >= start]
+
+
+def _plain(word: str) -> str:
+    word = word.lower().replace("’", "'")
+    return WRITTEN_OUT.get(word, word)
+
+
+def _kind(words: list[str]) -> Kind | None:
+    """What a clause is about, None for what is nobody's private life: the first rule that applies says so."""
+    numbers = sorted({number for word in words for number in BY_WORD.get(word.removesuffix("'s"), ())})
+    clause = f" {' '.join(words)} " if numbers else ""
+    return next((RULES[number].kind for number in numbers if RULES[number].applies(clause)), None)
