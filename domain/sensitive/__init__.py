@@ -19,7 +19,8 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 BREAK = re.compile(
     r"[.!?]+(?=\s|$)|\n+|[;,:](?=\s|$)|[()\"“”]|\s[-–—/+]+\s"
     r"|\s(?=(?:but|so|although|though|while|because(?!\s+of\b)|cos|hence)\s)"
-    r"|\s(?=(?:and|then)\s+(?:is|has|wants?|needs?|will|would|can|could|hates?|likes?|asked|says|said|hopes|prefers|left"
+    r"|\s(?=(?:and|then)\s+(?:is|has|wants?|needs?|will|would|can|could|hates?|likes?|asked|says|said|hopes|prefers"
+    r"|left"
     r"|looking|happy|open|available|should|won't|can't|doesn't|he|she|they|he's|she's|i|i'll|we|we'll)\b)",
     re.IGNORECASE,
 )
@@ -30,8 +31,18 @@ BETWEEN = re.compile(r"[\s,]*(?:and)?\s*", re.IGNORECASE)
 MOST_WORDS = 40
 GOES_ON = frozenset("which who when for since from after a an over nothing".split())  # more of what was just said
 WRITTEN_OUT = {
-    **{"hes": "he's", "shes": "she's", "theyre": "they're", "cant": "can't", "wont": "won't", "doesnt": "doesn't"},
-    **{"isnt": "isn't", "wasnt": "wasn't", "hasnt": "hasn't", "wouldnt": "wouldn't", "w": "with", "theyve": "they've"},
+    "hes": "he's",
+    "shes": "she's",
+    "theyre": "they're",
+    "cant": "can't",
+    "wont": "won't",
+    "doesnt": "doesn't",
+    "isnt": "isn't",
+    "wasnt": "wasn't",
+    "hasnt": "hasn't",
+    "wouldnt": "wouldn't",
+    "w": "with",
+    "theyve": "they've",
 }
 RULES: tuple[Rule, ...] = (*conviction.RULES, *family.KINDRED, *health.RULES, *family.RULES)
 BY_WORD: dict[str, list[int]] = {}

@@ -52,51 +52,56 @@ HAS = one_of(
 WHOSE = one_of(*listed("his, her, their, my, own, mum's, dad's, wife's, husband's, son's, daughter's, partner's"))
 IS = one_of(
     *listed(
-        "is, was, are, were, be, been, being, he's, she's, they're, i'm, feeling, felt, feels, fell, still, now, currently,"
-        " really, very, quite, again, became"
+        "is, was, are, were, be, been, being, he's, she's, they're, i'm, feeling, felt, feels, fell, still, now, "
+        "currently, really, very, quite, again, became"
     )
 )
 HOW = one_of(
     *listed(
-        "bad, severe, slight, mild, really bad, bit of a, a bit of, ongoing, chronic, old, long term, recurring, some, a,"
-        " registered, also, severely, slightly, mildly, profoundly, badly, type 1, type 2, type one, type two, has, had, got"
+        "bad, severe, slight, mild, really bad, bit of a, a bit of, ongoing, chronic, old, long term, recurring, "
+        "some, a, registered, also, severely, slightly, mildly, profoundly, badly, type 1, type 2, type one, "
+        "type two, has, had, got"
     )
 )
 
 JOB = one_of(
     *listed(
-        "nurs(?:e|es|ing), wards?, units?, teams?, clinics?, cent(?:re|er)s?, hospices?, charit(?:y|ies), trust, services?,"
-        " care, carers?, workers?, officers?, managers?, management, leads?, specialists?, consultants?, solicitors?, lawyers?,"
-        " barristers?, paralegals?, law, clerks?, ushers?, counsell(?:or|ors), therapists?, practitioners?, teachers?, teaching,"
-        " assistants?, tutors?, coach, schools?, experience, background, training, trained, course, certificate, certified,"
-        " qualifications?, qualified, degree, diploma, research, researcher, awareness, prevention, polic(?:y|ies), rates?, cover,"
-        " benefits?, insurance, roles?, jobs?, posts?, vacanc(?:y|ies), placements?, patients?, clients?, residents?, pupils?,"
-        " students?, users?, adults, people, families, women, men, mothers, mums, children, kids, youngsters, victims, survivors,"
-        " sufferers, offenders, industry, sector, market, compan(?:y|ies), firms?, business(?:es)?, products?, apps?, platforms?,"
-        " data, funds?, camps?, clothing, wear, shops?, retailer, clubs?, registrar, surgeons?, secretary, receptionist, practices?,"
-        " department, programmes?, projects?, trials?, support, groups?, range, brand, tv, media, books?, protection, safeguarding,"
-        " planners?, venues?, photographer, photography, coordinator, events?, catering, directors?, arranger, advis(?:er|or)s?,"
-        " analysts?, engineers?, technicians?, testing, tests?, jabs?, vaccines?, season, nurser(?:y|ies), level, bank,"
-        " agenc(?:y|ies), employers?, friendly, run, owned, court, sergeant, suite, checks?, governance, strategy, first,"
-        " champion, act, medicine, theatres?, preparation, prep, bay, physio, fitter, fitters, designer, developer, software"
+        "nurs(?:e|es|ing), wards?, units?, teams?, clinics?, cent(?:re|er)s?, hospices?, charit(?:y|ies), trust, "
+        "services?, care, carers?, workers?, officers?, managers?, management, leads?, specialists?, consultants?, "
+        "solicitors?, lawyers?, barristers?, paralegals?, law, clerks?, ushers?, counsell(?:or|ors), therapists?, "
+        "practitioners?, teachers?, teaching, assistants?, tutors?, coach, schools?, experience, background, "
+        "training, trained, course, certificate, certified, qualifications?, qualified, degree, diploma, research, "
+        "researcher, awareness, prevention, polic(?:y|ies), rates?, cover, benefits?, insurance, roles?, jobs?, "
+        "posts?, vacanc(?:y|ies), placements?, patients?, clients?, residents?, pupils?, students?, users?, adults, "
+        "people, families, women, men, mothers, mums, children, kids, youngsters, victims, survivors, sufferers, "
+        "offenders, industry, sector, market, compan(?:y|ies), firms?, business(?:es)?, products?, apps?, platforms?, "
+        "data, funds?, camps?, clothing, wear, shops?, retailer, clubs?, registrar, surgeons?, secretary, "
+        "receptionist, practices?, department, programmes?, projects?, trials?, support, groups?, range, brand, tv, "
+        "media, books?, protection, safeguarding, planners?, venues?, photographer, photography, coordinator, "
+        "events?, catering, directors?, arranger, advis(?:er|or)s?, analysts?, engineers?, technicians?, testing, "
+        "tests?, jabs?, vaccines?, season, nurser(?:y|ies), level, bank, agenc(?:y|ies), employers?, friendly, run, "
+        "owned, court, sergeant, suite, checks?, governance, strategy, first, champion, act, medicine, theatres?, "
+        "preparation, prep, bay, physio, fitter, fitters, designer, developer, software"
     )
 )
 NOT_A_JOB = rf"(?! (?:\S+ )?{JOB} )"
 OTHERS = one_of(
     *listed(
-        "patients?, residents, pupils, students, service users?, adults, people, women, families, clients with, clients who,"
-        " offenders, inmates, prisoners, those, survivors, victims, children with, kids with, learners, policy, young man,"
-        " young woman, young people"
+        "patients?, residents, pupils, students, service users?, adults, people, women, families, clients with, "
+        "clients who, offenders, inmates, prisoners, those, survivors, victims, children with, kids with, learners, "
+        "policy, young man, young woman, young people"
     )
 )
 WORKING = one_of(
     *listed(
-        "works, worked, working, (?<!off )work (?:with|in|for|on), social work, train(?:s|ed|ing), experienced?, specialis\\w+, specialists?, teach(?:es|ing)?, taught, research\\w*,"
-        " interest, placements?, roles?, jobs?, background, knowledge, qualified, sells?, sold, selling, course, degree, phd,"
-        " projects?, ward, unit, sector, runs, ran, managed, manages, led, leads, covering, covers, cv, cvs, employed, temping,"
-        " vacanc(?:y|ies), candidates, nurses?, nursing, officer, worker, solicitor, lawyer, barrister, paralegal, clerk, usher,"
-        " midwife, practitioner, teacher, coach, manager, counsellor, consultant, surgeon, radiographer, registrar, social, locum,"
-        " band, pqe, nanny, nannies, childminder, au pair, governess, technician, physiotherapist, supervisor"
+        "works, worked, working, (?<!off )work (?:with|in|for|on), social work, train(?:s|ed|ing), experienced?, "
+        "specialis\\w+, specialists?, teach(?:es|ing)?, taught, research\\w*, interest, placements?, roles?, jobs?, "
+        "background, knowledge, qualified, sells?, sold, selling, course, degree, phd, projects?, ward, unit, sector, "
+        "runs, ran, managed, manages, led, leads, covering, covers, cv, cvs, employed, temping, vacanc(?:y|ies), "
+        "candidates, nurses?, nursing, officer, worker, solicitor, lawyer, barrister, paralegal, clerk, usher, "
+        "midwife, practitioner, teacher, coach, manager, counsellor, consultant, surgeon, radiographer, registrar, "
+        "social, locum, band, pqe, nanny, nannies, childminder, au pair, governess, technician, physiotherapist, "
+        "supervisor"
     )
 )
 
