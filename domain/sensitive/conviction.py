@@ -26,8 +26,10 @@ CONTENT = one_of(*FOUND, "something", "issues?")
 CLEAR = (
     r"clear|clean|fine|no|nothing|without|blank|due|pending|outstanding|rate|chase|chasing|update service|application"
 )
-ELSEWHERE = r"army|navy|raf|forces|marines|police force|customers|tables|notice|visits|visiting|volunteers?|chaplain"
-r"|governor|library|contracts?|staff|service"
+ELSEWHERE = (
+    r"army|navy|raf|forces|marines|police force|customers|tables|notice|visits|visiting|volunteers?|chaplain"
+    r"|governor|library|contracts?|staff|service"
+)
 WHO_IS = r"(?:is|was|he's|she's|they're|he|she|been|still|now|again)"
 
 RULES = [

@@ -158,6 +158,15 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
     (Touchpoint.AnswerNotNeeded, CALL, 6, DANA, ADA, {}),
     (Touchpoint.AnswerNeeded, CALL, 7, DANA, ADA, {}),
     (
+        Touchpoint.MarkedSensitive,
+        CALL,
+        8,
+        DANA,
+        ADA,
+        {"passages": ["She wants **four** days a week.", "– and no nights"]},
+    ),
+    (Touchpoint.UnmarkedSensitive, CALL, 9, OLIVE, ADA, {"passages": ["– and no nights"]}),
+    (
         Promise.PromiseMade,
         PROMISE,
         1,
