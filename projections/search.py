@@ -25,7 +25,7 @@ from domain.log import Entry
 from domain.promise import Promise
 from domain.sensitive import masked, standing
 from domain.touchpoint import Touchpoint
-from projections.folding import dialled, endings, fold, read
+from projections.folding import dialled, endings, fold, misspelt, read
 from projections.projection import Projection
 from projections.sqlite import Instant, Position
 
@@ -225,6 +225,10 @@ class Search(Projection):
         Those added last come first, after the one with this position.
         """
         return self._find(self.people_rows, read(dialled(asked)).match(), limit, after)
+
+    def people_like(self, asked: str, limit: int = 8) -> Sequence[Row[Any]]:
+        """As `people`, and where there is nobody, those whom it finds with one letter mistyped in a word."""
+        return self.people(asked, limit) or self._find(self.people_rows, read(asked).match(misspelt), limit, None)
 
     def words(
         self, asked: str, limit: int = 20, before: int | None = None, reader: UUID | None = None
