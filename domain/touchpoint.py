@@ -221,6 +221,10 @@ class Touchpoint(Stream):
         """Whether it is still said to have happened, with this person."""
         return not (self.retracted or self.moved)
 
+    def says(self, words: str) -> bool:
+        """Whether these are the words that stand there."""
+        return note(words, "note") == self.words
+
     def correct(self, by: UUID, words: str, why: str) -> None:
         words = note(words, "note", "Write what should stand there instead.")
         self._still_stands()

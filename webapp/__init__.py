@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         preferences,
         promises,
         searching,
+        sensitive,
         team,
         today,
         touchpoints,
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
+    from webapp.quiet import init_quiet
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.jinja_env.undefined = StrictUndefined
@@ -66,6 +68,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_filters(app)
     init_promised(app)
     init_noticed(app)
+    init_quiet(app)
     init_layout(app)
     init_packing(app)
 
@@ -76,6 +79,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         details,
         dialling,
         touchpoints,
+        sensitive,
         promises,
         note,
         noticing,

@@ -17,7 +17,7 @@ from domain.sensitive.rules import Kind, Rule
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 BREAK = re.compile(
-    r"[.!?]+(?=\s|$)|\n+|[;,:](?=\s|$)|[()\"“”]|\s[-–—/+]+\s"
+    r"[.!?]+(?=\s|$)|\n+|[;,:](?=\s|$)|[()\[\]\"“”]|\s[-–—/+]+\s"
     r"|\s(?=(?:but|so|although|though|while|because(?!\s+of\b)|cos|hence)\s)"
     r"|\s(?=(?:and|then)\s+(?:is|has|wants?|needs?|will|would|can|could|hates?|likes?|asked|says|said|hopes|prefers"
     r"|left"

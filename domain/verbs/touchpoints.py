@@ -98,9 +98,10 @@ class TouchpointVerbs(PromiseVerbs):
         seen: int | None = None,
         sensitive: Sequence[str] = (),
     ) -> tuple[Stream, ...]:
-        """Other words beside the old ones, and what is sensitive in them."""
+        """Other words beside the old ones, and what is `sensitive` in them; or that alone, in the same words."""
         touchpoint = self.load(Touchpoint, touchpoint_id, seen)
-        touchpoint.correct(command.person, words, why)
+        if not (sensitive and touchpoint.says(words)):
+            touchpoint.correct(command.person, words, why)
         touchpoint.mark_sensitive(command.person, sensitive)
         return (touchpoint,)
 

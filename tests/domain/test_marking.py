@@ -148,6 +148,15 @@ def test_a_correction_keeps_the_marks_and_may_bring_more(recruiting: Recruiting,
     assert marks(recruiting, said) == [SICK, "Her husband is ill"]
 
 
+def test_marking_in_the_form_that_corrects_leaves_the_same_words_alone(
+    recruiting: Recruiting, dana: UUID, said: UUID, facts
+) -> None:
+    recruiting.correct_touchpoint(command(dana), said, WORDS, "", sensitive=[SICK])
+
+    assert marks(recruiting, said) == [SICK]
+    assert facts(Touchpoint.TouchpointCorrected) == []
+
+
 def test_what_stood_there_before_a_correction_can_still_be_marked(
     recruiting: Recruiting, dana: UUID, said: UUID
 ) -> None:
