@@ -24,7 +24,7 @@ from webapp.filters import colleagues
 from webapp.htmx import page_or_fragment, saved, wants_fragment
 from webapp.ledger import recruiting, views
 from webapp.markdown import markdown
-from webapp.quiet import FIELD, quiet
+from webapp.quiet import FIELD, quiet, quiet_about
 
 pages = Blueprint("sensitive", __name__)
 
@@ -97,7 +97,7 @@ def _highlighted(html: Markup) -> Markup:
     pieces, inside = [], False
     for piece in PIECE.split(html):
         if piece == ENDS and inside:
-            pieces.append('<small class="sensitive">sensitive</small>')
+            pieces.append(' <small class="sensitive soft">sensitive</small>')
         if piece in (BEGINS, ENDS):
             inside = piece == BEGINS
         elif inside and piece.strip() and not piece.startswith("<"):
@@ -122,9 +122,7 @@ def as_corrected(text: str, entry: Any) -> str:
         return text
     pieces = text.split(instead(entry))
     if len(pieces) != len(passages) + 1:
-        raise Refused(
-            LEAVE_IT.format(instead(entry)), "note"
-        )
+        raise Refused(LEAVE_IT.format(instead(entry)), "note")
     hidden = [words[start:end] for start, end in passages]
     return "".join(piece + secret for piece, secret in zip(pieces, [*hidden, ""], strict=True))
 
@@ -132,10 +130,13 @@ def as_corrected(text: str, entry: Any) -> str:
 # Marking
 
 
-@pages.post("/sensitive")
-def while_typing() -> Response:
-    """The quiet line for the note of a form as it stands."""
-    return make_response(render_template("noticing/_quiet_line.html", filled=Filled(Typed(request.form))))
+@pages.post("/touchpoints/<uuid:touchpoint_id>/quiet")
+def while_correcting(touchpoint_id: UUID) -> Response:
+    """The quiet line for an entry's words as they stand in the box that corrects them."""
+    entry = _known(touchpoint_id)
+    typed = Typed(request.form, candidate=str(entry.candidate))
+    line = quiet_about(typed, entry.sensitive or ())
+    return make_response(render_template("noticing/_quiet.html", quiet=line, place=touchpoint_id))
 
 
 @pages.route("/touchpoints/<uuid:touchpoint_id>/sensitive", methods=["GET", "POST"])

@@ -95,7 +95,6 @@ POST /promises/{promise}/release            303 403 400 400  seen shown_on whose
 POST /promises/{promise}/snooze             303 403 422 422  seen shown_on whose until
 POST /promises/{promise}/undo               303 403 400 400  seen shown_on whose
 GET  /search/at-once                        303 303 303 303
-POST /sensitive                             303 403 200 200  note sensitive candidate
 GET  /sessions                              303 200 200 200
 POST /sessions/{session}/end                303 404 404 404
 GET  /settings                              303 200 200 200
@@ -123,6 +122,7 @@ GET  /touchpoints/{touchpoint}/move         303 403 200 200
 POST /touchpoints/{touchpoint}/move         303 403 422 422  candidate why q find
 POST /touchpoints/{touchpoint}/no-answer-needed  303 403 303 303  shown_on whose
 POST /touchpoints/{touchpoint}/not-sensitive     303 403 422 422  sensitive
+POST /touchpoints/{touchpoint}/quiet        303 403 200 200  note sensitive
 GET  /touchpoints/{touchpoint}/retraction   303 403 200 200
 POST /touchpoints/{touchpoint}/retraction   303 403 400 400  seen why
 POST /touchpoints/{touchpoint}/undo         303 403 303 404

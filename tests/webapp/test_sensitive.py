@@ -85,25 +85,26 @@ def test_a_box_stays_ticked_while_its_passage_is_typed_on_and_what_is_marked_is_
 
 def test_the_piece_is_one_line_with_boxes_and_nothing_where_there_is_nothing_to_say(app: Flask) -> None:
     with app.test_request_context():
-        piece = render_template("noticing/_quiet.html", quiet=quiet(f"{SICK}. He is <b>deaf</b>.", "Ada Byron", [SICK]))
-        nothing = render_template("noticing/_quiet.html", quiet=None)
+        piece = render_template(
+            "noticing/_quiet.html", quiet=quiet(f"{SICK}. He is <b>deaf</b>.", "Ada Byron", [SICK]), place="note"
+        )
+        nothing = render_template("noticing/_quiet.html", quiet=None, place="note")
 
     assert piece.count("<p") == 1
     assert LINE in piece
-    assert f'<input type="checkbox" name="sensitive" value="{SICK}" checked>' in piece
+    assert re.search(rf'<input type="checkbox" id="sensitive-note-\w+" name="sensitive" value="{SICK}" checked>', piece)
     assert f"Mark as sensitive: “{SICK}”" in piece
     assert "<b>" not in piece
     assert nothing.strip() == ""
 
 
-@pytest.mark.parametrize("where", ["/noticed", "/sensitive"])
-def test_the_line_comes_while_a_note_is_typed(dana: Browser, ada: UUID, where: str) -> None:
+def test_the_line_comes_while_a_note_is_typed(dana: Browser, ada: UUID) -> None:
     page = {"HX-Current-URL": f"http://localhost/candidates/{ada}?show=calls"}
 
-    there = dana.htmx.post(where, {"note": SAID}, headers=page).text
-    by_name = dana.htmx.post(where, {"note": SAID, "candidate": str(ada), "sensitive": SICK}).text
-    nowhere = dana.htmx.post(where, {"note": SAID}).text
-    nothing = dana.htmx.post(where, {"note": "Band 6, oncology ward."}, headers=page).text
+    there = dana.htmx.post("/noticed", {"note": SAID}, headers=page).text
+    by_name = dana.htmx.post("/noticed", {"note": SAID, "candidate": str(ada), "sensitive": SICK}).text
+    nowhere = dana.htmx.post("/noticed", {"note": SAID}).text
+    nothing = dana.htmx.post("/noticed", {"note": "Band 6, oncology ward."}, headers=page).text
 
     assert LINE in there
     assert f'value="{SICK}">' in there
@@ -195,7 +196,7 @@ def test_whoever_said_it_and_owners_read_it_and_others_whom_to_ask(
     for path in (f"/candidates/{ada}", f"/touchpoints/{marked}", f"/candidates/{ada}/timeline"):
         for reader in (dana, olive):
             page = reader.get(path).text
-            assert f'<mark class="sensitive">{SICK}</mark><small class="sensitive">sensitive</small>' in page
+            assert f'<mark class="sensitive">{SICK}</mark> <small class="sensitive soft">sensitive</small>' in page
             assert ASK not in page
             assert "Wants <strong>days</strong>" in page
         for other in (tom, aude):
@@ -414,6 +415,12 @@ def test_the_form_that_corrects_says_the_line_and_marks(dana: Browser, kept: Ins
     assert answer.status_code == 303
     assert marks(kept, ada) == [SICK]
     assert "Sounds like" not in dana.get(f"/touchpoints/{entry}/corrections").text
+
+    typed = dana.htmx.post(f"/touchpoints/{entry}/quiet", {"note": f"{SAID} He is deaf."}).text
+
+    assert LINE in typed
+    assert 'value="He is deaf">' in typed
+    assert SICK not in typed
 
 
 # Marking an old entry, and unmarking
