@@ -16,7 +16,7 @@ from domain.when.words import Clock, Day, When
 
 BEFORE_ANOTHER = frozenset({"by", "on", "until", "before", "at", "from", "for", "starting"})
 HOURLY = frozenset({"at", "by", "before", "until", "around", "about"})
-JOINTS = frozenset({"or", "and", "/", "&", "-", "\u2013", "to", ",", "+"})
+JOINTS = frozenset({"or", "and", "/", "&", "-", "\u2013", "to", "through", "thru", ",", "+"})
 NEARLY = frozenset({"about", "around", "approx", "circa"})
 PART_OF = frozenset({"weekday", "weekday-this", "week-day", "today", "date"})
 LEADS = frozenset(
@@ -73,7 +73,7 @@ class Grammar(Hours, NamedDays):
 
     def _others(self, i: int, joint: str, leads: tuple[str, ...], most: int = 6) -> tuple[tuple[Day, ...], int]:
         """The days that are said beside the first, "Tues or Weds", and where they end."""
-        if joint in ("or", "/", "to") or "between" in leads:
+        if joint in ("or", "/", "to", "through", "thru") or "between" in leads:
             _, i = self._leads(i)
         elif self.token(i).kind not in ("weekday", "weekdays", "ordinal"):
             return (), i
