@@ -325,6 +325,51 @@ def test_where_the_words_were_removed_those_of_the_due_are_gone_too(
     assert "said as" not in words(dana.get(f"/promises/{row.id}").text)
 
 
+# A reminder later
+
+
+def snooze(browser: Browser, card: UUID, words: str) -> Any:
+    said = {"seen": "1", "shown_on": "promise", "until": "said", "until_words": words}
+    return browser.post(f"/promises/{card}/snooze", said)
+
+
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        ("in 2 hours", datetime(2026, 11, 25, 12, 0, tzinfo=UTC)),
+        ("tomorrow 3pm", datetime(2026, 11, 26, 15, 0, tzinfo=UTC)),
+        ("fri", datetime(2026, 11, 27, 9, 0, tzinfo=UTC)),
+    ],
+)
+def test_one_may_ask_in_words_to_be_reminded_later(
+    dana: Browser, kept: Installation, card: UUID, said: str, until: datetime
+) -> None:
+    answer = snooze(dana.htmx, card, said)
+
+    assert "Kept reminds you again" in answer.text
+    assert kept.views.promises.promise(card).snoozed_until == until
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("next friday", "Do you mean Fri 27 Nov 2026 or Fri 4 Dec 2026?"),
+        ("soon", "That is not a date."),
+        ("", "Choose when to be reminded again."),
+        ("2 dec 2031", "Choose a moment within the next year."),
+    ],
+)
+def test_a_reminder_is_not_put_off_until_who_knows_when(
+    dana: Browser, kept: Installation, card: UUID, said: str, sentence: str
+) -> None:
+    answer = snooze(dana, card, said)
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert f'name="until_words" value="{said}"' in answer.text
+    assert kept.views.promises.promise(card).snoozed_until is None
+
+
 # The ledger
 
 

@@ -92,7 +92,7 @@ POST /promises/{promise}/keeper             303 403 422 422  seen shown_on whose
 POST /promises/{promise}/kept               303 403 400 400  seen shown_on whose evidence
 POST /promises/{promise}/not-kept           303 403 422 422  seen shown_on whose cause
 POST /promises/{promise}/release            303 403 400 400  seen shown_on whose because why
-POST /promises/{promise}/snooze             303 403 422 422  seen shown_on whose until
+POST /promises/{promise}/snooze             303 403 422 422  seen shown_on whose until until_words
 POST /promises/{promise}/undo               303 403 400 400  seen shown_on whose
 GET  /search/at-once                        303 303 303 303
 GET  /sessions                              303 200 200 200
