@@ -235,6 +235,11 @@ def test_the_hour_beside_it_is_shown_back_too(dana: Browser) -> None:
     ]
 
 
+def test_the_hour_beside_it_may_be_the_answer(dana: Browser) -> None:
+    assert words(dana.get("/due?due=fri+at+6&due_at=18:00").text) == "Fri 27 Nov 2026, 18:00"
+    assert [value for value, _ in choices(dana.get("/due?due=wed+at+7&due_at=07:00").text)] == ["2026-12-02 07:00"]
+
+
 def test_what_is_typed_is_shown_as_text_and_never_as_markup(dana: Browser, ada: UUID) -> None:
     nasty = '"><script>alert(1)</script>'
 
