@@ -20,6 +20,7 @@ DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{2})")
 EMPTY = "Say by when."
 LIKE = "Write it like \u201cfri\u201d, \u201ctomorrow 3pm\u201d or \u201c27 Nov\u201d."
 NO_TIME = "There is no such time. Write it like \u201c3pm\u201d or \u201c16:30\u201d."
+HOUR_ASKED = {"range": "By when of these hours?", "elsewhere": "Which hour is that here?"}
 LATEST = "By when at the latest?"
 MOST = 4
 NEARLY = {"after", "around", "about", "approx", "circa", "since", "between"}
@@ -129,8 +130,8 @@ class _Reading:
         on = when.day.on
         if on is None:
             return self._not_read()
-        if when.clock and when.clock.kind == "range":
-            return Question("By when of these hours?", (Said(on),))
+        if when.clock and when.clock.kind in HOUR_ASKED:
+            return Question(HOUR_ASKED[when.clock.kind], (Said(on),))
         if when.clock and when.clock.also:
             return self._which([Said(on, at) for at in when.clock.also], "Morning or evening?")
         said = Said(on, when.clock.at if when.clock else when.day.at)
@@ -173,8 +174,8 @@ class _Reading:
     def _today_at(self, clock: Clock) -> Said | Question:
         """An hour without a day."""
         hours = clock.also or ((clock.at,) if clock.at else ())
-        if clock.kind == "range":
-            return Question("By when of these hours?", (Said(self.today),))
+        if clock.kind in HOUR_ASKED:
+            return Question(HOUR_ASKED[clock.kind], (Said(self.today),))
         tomorrow = self.today + timedelta(days=1)
         if clock.kind in ("part", "thing") and (clock.at or "morning" in self.words.lower()):
             days = (self.today, tomorrow)
