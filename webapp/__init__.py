@@ -30,6 +30,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         details,
         dialling,
         doors,
+        dues,
         handover,
         health,
         help,
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         welcome,
     )
     from webapp.doors import init_doors
+    from webapp.dues import init_dues
     from webapp.errors import init_errors
     from webapp.filters import init_filters
     from webapp.headers import init_headers
@@ -67,6 +69,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_errors(app)
     init_filters(app)
     init_promised(app)
+    init_dues(app)
     init_noticed(app)
     init_quiet(app)
     init_layout(app)
@@ -81,6 +84,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         touchpoints,
         sensitive,
         promises,
+        dues,
         note,
         noticing,
         searching,

@@ -110,7 +110,10 @@ def _page(filled: Filled | None = None, looked_for: str = "", done: str | None =
         "recent": [id for id in recent if known.get(id)],
         "names": known,
         "written": written,
-        "asked": noticed.asked_about(written) if written is not None else None,
+        "made": [row for row in views.promises.of(written.candidate) if row.touchpoint == written.subject]
+        if written
+        else [],
+        "asked": noticed.asked_about(written) if written else None,
         "shown_on": "note",
         "channels": CHANNELS,
         "outcomes": list(Outcome),

@@ -18,16 +18,19 @@ from domain.mentions import sentences
 from domain.promise import NewPromise, Party
 from domain.refusal import Refused
 from domain.sensitive import standing
+from domain.touchpoint import Channel, Direction
 from domain.when import phrases
 from domain.wording import FoundPromise, find_promises
 from domain.words import LONGEST_LINE
 from webapp.filled import Typed
 from webapp.filters import today, zone
+from webapp.importing.committing import SOON
 from webapp.ledger import installation, views
 from webapp.sensitive import may_read
 from webapp.spoken import heard, phrase, settled
 
 ADD, NO = "add", "no"
+WRITTEN = (Channel.EMAIL, Channel.SMS, Channel.WHATSAPP, Channel.LINKEDIN, Channel.LETTER)
 
 
 def init_noticed(app: Flask) -> None:
@@ -73,7 +76,7 @@ def noticed(form: Mapping[str, str]) -> list[Noticed]:
     said_on = _day(form.get("happened_at", ""))
     return [
         replace(one, answer=form.get(f"caught-{one.key}", ""), by_when=form.get(f"by_when-{one.key}", ""))
-        for one in in_words_of(note, said_on)
+        for one in in_words_of(note, said_on, _by_them(form.get("channel", ""), form.get("direction", "")))
     ]
 
 
@@ -97,12 +100,9 @@ def unanswered(entry: Any) -> list[Noticed]:
     answered = _answered(entry.subject)
     made = {row.words for row in views.promises.of(entry.candidate) if row.touchpoint == entry.subject}
     said_on = entry.happened_at.astimezone(zone()).date()
+    found = in_words_of(entry.words, said_on, _by_them(entry.channel, entry.direction))
     hidden = [] if may_read(entry) else standing(entry.words, entry.sensitive or ())
-    return [
-        one
-        for one in in_words_of(entry.words, said_on)
-        if one.at not in answered and one.what not in made and not _in_any(one, hidden)
-    ]
+    return [one for one in found if one.at not in answered and one.what not in made and not _in_any(one, hidden)]
 
 
 def _in_any(one: Noticed, hidden: list[tuple[int, int]]) -> bool:
@@ -116,9 +116,10 @@ def answered_in_form(touchpoint: UUID) -> None:
     remember(touchpoint, [one.at for one in noticed(request.form) if one.answer in (ADD, NO)])
 
 
-def asked_about(entry: Any, **changed: Any) -> dict[str, Any]:
-    """What the page asks about an entry that was just saved."""
-    return {"entry": entry, "noticed": unanswered(entry), "errors": {}, "typed": Typed(), "said": "", **changed}
+def asked_about(entry: Any, soon: bool = False, **changed: Any) -> dict[str, Any]:
+    """What the page asks about an entry that was just saved, or only about what is due `soon`."""
+    found = [one for one in unanswered(entry) if not soon or (one.due_on and abs(one.due_on - today()) <= SOON)]
+    return {"entry": entry, "noticed": found, "errors": {}, "typed": Typed(), "said": "", **changed}
 
 
 def just_said(candidate: UUID) -> dict[str, Any] | None:
@@ -143,17 +144,25 @@ def remember(touchpoint: UUID, places: list[str]) -> None:
 # What stands where
 
 
-def in_words_of(note: str, said_on: date) -> list[Noticed]:
-    """The promises in a note that was said on a day, each by a key that stays while something else in it changes."""
+def in_words_of(note: str, said_on: date, written_by_them: bool = False) -> list[Noticed]:
+    """The promises in a note that was said on a day, each by a key that stays while something else in it changes.
+
+    In what they wrote themselves, whoever says "I" is the candidate.
+    """
     found: dict[str, Noticed] = {}
     for each in find_promises(note, said_on):
-        by, words = Party.CANDIDATE if each.by == "candidate" else Party.US, _what(each)
+        by, words = Party.CANDIDATE if written_by_them or each.by == "candidate" else Party.US, _what(each)
         again = sum((one.what, one.by) == (words, by) for one in found.values())
         key = f"{crc32(f'{by} {again} {words}'.encode()):08x}"
         quote = next((said for said in sentences(note) if each.words in said), each.words)
         at, hour = f"{each.start}-{each.end}", _hour(each, said_on)
         found[key] = Noticed(key, at, words, by, quote, each.due_on, hour, each.due_phrase)
     return list(found.values())
+
+
+def _by_them(channel: str, direction: str) -> bool:
+    """Whether these are the candidate's own words: a message that came in, not a note on a call that did."""
+    return direction == Direction.IN and channel in WRITTEN
 
 
 def _what(found: FoundPromise) -> str:

@@ -12,7 +12,7 @@ from domain.refusal import NotFound, Refused
 from webapp import candidates, forms, touchpoints
 from webapp.filled import Filled, Typed
 from webapp.filters import explain, in_words
-from webapp.htmx import page_or_fragment, saved
+from webapp.htmx import page_left, page_or_fragment, saved
 from webapp.ledger import recruiting, views
 from webapp.noticed import ADD, asked_about, remember, unanswered
 
@@ -50,11 +50,14 @@ def answer(touchpoint_id: UUID) -> Response:
 
 def _answer(entry: Any, status: int = 200, **changed: Any) -> Response:
     """The entry's questions again; on a person's page with all of it, since a promise has come onto its shelf."""
-    asked = asked_about(entry, **changed)
-    if request.form.get("shown_on") == "candidate":
+    shown_on = request.form.get("shown_on", "entry")
+    asked = asked_about(entry, soon=shown_on == "import", **changed)
+    if shown_on == "candidate":
         page, block, here = "candidates/page.html", "record", touchpoints.asked_there(entry)
         context = {**candidates.record(entry.candidate), "asked": asked, "said": asked["said"]}
     else:
         page, block, here = "touchpoints/page.html", "asked", url_for("touchpoints.page", touchpoint_id=entry.subject)
-        context = {**touchpoints.wordings(entry), "asked": asked}
+        context = {**touchpoints.wordings(entry), "asked": asked, "shown_on": shown_on}
+        if shown_on == "import" and page_left().path.startswith(url_for("imports.index")):
+            here = page_left().path
     return saved(page, block, here, **context) if status == 200 else page_or_fragment(page, block, status, **context)

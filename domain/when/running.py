@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from domain.when.grammar import Grammar, When
+from domain.when.grammar import Grammar
 from domain.when.vocabulary import Token, tokens
+from domain.when.words import When
 
 TIED = frozenset({"by", "on", "from", "until", "for", "before"})
 WORDS_TOO = ("sat", "sun", "wed", "mar")  # they mean something else as well
@@ -29,7 +30,7 @@ def phrases(text: str, written_on: date, month_first: bool = False) -> list[Phra
     found, i = [], 0
     while i < len(said):
         try:
-            when = grammar.when(i)
+            when = grammar.when(i) if grammar.may_begin(i) else None
         except (OverflowError, ValueError):  # beyond the calendar
             when = None
         if when is None:
@@ -53,7 +54,7 @@ def _phrase(grammar: Grammar, i: int, when: When, j: int) -> Phrase | None:
 def _is_due(grammar: Grammar, i: int, when: When, j: int) -> bool:
     """Whether this is said of a due at all, and not of a count, a rate, or what is past."""
     leads = set(when.leads)
-    if "since" in leads:
+    if "since" in leads or _goes_on(grammar, j):
         return False
     if when.day is None:
         return _hour_is_due(grammar, i, when, leads)
@@ -75,6 +76,12 @@ def _is_due(grammar: Grammar, i: int, when: When, j: int) -> bool:
     if start.said == "may" and grammar.text[start.start] == "m":  # "she may 3 times a week"
         return grammar.token(i + len(when.leads) + 1).kind == "ordinal"
     return kind != "date" or start.kind != "number" or 1 <= start.number <= 31
+
+
+def _goes_on(grammar: Grammar, j: int) -> bool:
+    """Whether the last word is but the beginning of another: "Mon-time"."""
+    last, joint, word = grammar.token(j - 1), grammar.token(j), grammar.token(j + 1)
+    return joint.said == "-" and last.end == joint.start and word.kind == "word" and word.start == joint.end
 
 
 def _hour_is_due(grammar: Grammar, i: int, when: When, leads: set[str]) -> bool:

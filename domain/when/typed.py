@@ -9,9 +9,10 @@ from datetime import date, datetime, time, timedelta
 
 from domain.due import Due
 from domain.when.days import FRIDAY, day_of, in_week, later
-from domain.when.grammar import NO_SUCH, Clock, Day, Grammar, When
+from domain.when.grammar import Grammar
 from domain.when.running import phrases
 from domain.when.vocabulary import Token, tokens
+from domain.when.words import NO_SUCH, Clock, Day, When
 
 LONGEST = 200
 ISO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2})(?::[0-9]{2})?)?")
@@ -113,7 +114,7 @@ class _Reading:
     def _settled(self, when: When) -> Said | Question:
         if when.several:
             days = [each for each in (when.day, *when.several) if each]
-            return self._which([Said(each.on, each.at) for each in days if each.on], "")
+            return self._which(sorted({Said(each.on, each.at) for each in days if each.on}, key=Said.iso), "")
         if when.clock and when.clock.kind == "impossible":
             return Question(NO_TIME)
         if when.day is None:
@@ -129,7 +130,8 @@ class _Reading:
         if when.clock and when.clock.also:
             return self._which([Said(on, at) for at in when.clock.also], "Morning or evening?")
         said = Said(on, when.clock.at if when.clock else when.day.at)
-        if said.at and said.on == self.today and not self.either and when.day.at is None and self._has_come(said.at):
+        exact = when.day.whole or when.day.at is not None or self.either
+        if said.at and said.on == self.today and not exact and self._has_come(said.at):
             return self._passed(said)
         return said
 
@@ -139,7 +141,7 @@ class _Reading:
         assert day is not None
         if day.kind in ("undated", "occasion", "plural"):
             about = "" if day.also else " By when at the latest?"
-            return self._which([Said(each, hour) for each in day.also], (day.trouble or "That is no date.") + about)
+            return self._which([Said(each, hour) for each in day.also], (day.trouble or "That is not a date.") + about)
         if day.kind == "past" and not self.either and day.on:
             return Question(f"{Said(day.on).said()} has passed. Is that meant?", (Said(day.on, hour),))
         before, weekend = "before" in when.leads, day.kind == "weekend" and {"by", "for"} & set(when.leads)
@@ -149,7 +151,7 @@ class _Reading:
         if day.on and set(when.leads) & {"after", "around", "about", "approx", "circa", "since"}:
             return Question("By when at the latest?", (Said(day.on, hour),))
         if day.on is None and not day.also and not day.trouble:
-            return Question("That is no date. By when at the latest?")
+            return Question("That is not a date. By when at the latest?")
         if day.also or day.on is None:
             days = sorted({*((day.on,) if day.on else ()), *day.also})
             gone = self.today if hour and self._has_come(hour) and len(days) > 1 else None
@@ -241,4 +243,4 @@ class _Reading:
         return isinstance(part, Question)
 
     def _not_read(self) -> Question:
-        return Question(f"That is not a date I can read. {LIKE}")
+        return Question(f"That is not a date. {LIKE}")

@@ -59,6 +59,8 @@ ADA = {
     "why corrected again": "ombudsman",
     "sensitive": "persnickety",
     "why overtaken": "perpendicular",
+    "due phrase": "michaelmas",
+    "new due phrase": "candlemas",
 }
 BOB = {what: word[::-1] for what, word in ADA.items()}
 LINE = "position kind subject what by happened_at channel outcome corrected retracted_at promise_id due_on".split()
@@ -109,9 +111,10 @@ class Stores:
         verbs.change_details(command(by), person, now)
         verbs.untag_candidate(command(by), person, [words["tag taken off"]])
 
-        def call(words: str, promise: str) -> tuple[UUID, ...]:
-            promised = NewPromise(f"About {promise}.", FRIDAY, by)
-            said = f"About {words}!"
+        def call(said_so: str, promise: str) -> tuple[UUID, ...]:
+            phrase = f"at {words['due phrase']}"
+            promised = NewPromise(f"About {promise}.", FRIDAY, by, due_phrase=phrase, quote=said_so)
+            said = f"About {said_so}!"
             return verbs.record_touchpoint(command(by), person, "call", "out", "talked", MONDAY, said, promised).streams
 
         touchpoint, promise = call(words["note"], words["promise"])
@@ -121,7 +124,9 @@ class Stores:
         verbs.correct_touchpoint(
             command(by), touchpoint, corrected, words["why corrected"], sensitive=[words["sensitive"]]
         )
-        verbs.renegotiate_promise(command(by), promise, NEXT_WEEK, words["why moved"])
+        verbs.renegotiate_promise(
+            command(by), promise, NEXT_WEEK, words["why moved"], due_phrase=f"at {words['new due phrase']}"
+        )
         verbs.fall_due(promise, NEXT_WEEK)
         corrected = f"About {words['promise corrected']}."
         verbs.correct_promise(command(by), promise, corrected, words["why corrected again"])

@@ -53,6 +53,16 @@ def test_what_is_typed_is_answered_with_what_it_promises(dana: Browser, kept: In
     assert fragment.count("By when") == 1  # only the one without a date
 
 
+@pytest.mark.parametrize(
+    ("channel", "direction", "who"),
+    [("e-mail", "in", "they promise"), ("e-mail", "out", "Dana"), ("call", "in", "Dana"), ("note", "in", "Dana")],
+)
+def test_whoever_wrote_a_message_is_its_i(dana: Browser, channel: str, direction: str, who: str) -> None:
+    form = {"note": "I'll send you the form tomorrow.", "channel": channel, "direction": direction}
+
+    assert f"· {who}</p>" in dana.htmx.post("/noticed", form).text
+
+
 def test_a_note_without_a_promise_offers_nothing(dana: Browser) -> None:
     assert keys(dana.htmx.post("/noticed", {"note": "Staff nurse. Lives in Leeds."}).text) == []
     assert keys(dana.htmx.post("/noticed", {"note": ""}).text) == []
