@@ -37,6 +37,8 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         imports,
         note,
         noticing,
+        offline,
+        phone,
         preferences,
         promises,
         searching,
@@ -74,6 +76,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_quiet(app)
     init_layout(app)
     init_packing(app)
+    offline.init_offline(app)
 
     for noun in (
         doors,
@@ -96,6 +99,8 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         handover,
         preferences,
         welcome,
+        phone,
+        offline,
         demo_door,
     ):
         app.register_blueprint(noun.pages)

@@ -55,6 +55,14 @@ def change_agency() -> Response:
     return _changed("The agency’s settings are saved.")
 
 
+@pages.post("/settings/offline-reading")
+@for_roles("owner")
+def choose_offline_reading() -> Response:
+    allowed = "allowed" in request.form
+    recruiting.choose_offline_reading(forms.command(), views.team.agency().id, allowed)
+    return _changed("Phones keep pages for reading." if allowed else "Phones keep no pages for reading any more.")
+
+
 @pages.post("/settings/mine")
 @for_roles(*EVERYBODY)
 def change_mine() -> Response:
@@ -133,6 +141,7 @@ def _settings(
         agencys=agencys,
         mine=mine or Filled(own),
         said=said,
+        offline_reading=agency.offline_reading,
         week=WEEK,
         days=", ".join(WEEK[day] for day in agency.working_days),
         zones=time_zones(),

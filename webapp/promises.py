@@ -187,10 +187,12 @@ def make(candidate_id: UUID) -> Response:
 
 @pages.post("/promises/<uuid:promise_id>/kept")
 def keep(promise_id: UUID) -> Response:
-    def done() -> None:
-        recruiting.keep_promise(forms.command(), promise_id, forms.seen(), evidence=_evidence_said())
+    return _move(promise_id, "kept", lambda: note_as_kept(promise_id))
 
-    return _move(promise_id, "kept", done)
+
+def note_as_kept(promise_id: UUID) -> None:
+    """As the form says: with what shows it, if anything does. Raises Refused, NotFound."""
+    recruiting.keep_promise(forms.command(), promise_id, forms.seen(), evidence=_evidence_said())
 
 
 @pages.post("/promises/<uuid:promise_id>/evidence")

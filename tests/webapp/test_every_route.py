@@ -76,11 +76,20 @@ POST /join/{token}                          404 404 404 404  password
 GET  /login                                 200 303 303 303
 POST /login                                 422 422 422 422  email password next
 POST /logout                                303 303 303 303
+GET  /manifest.webmanifest                  200 200 200 200
 GET  /note                                  303 200 200 200
 POST /note                                  303 403 422 422  q find candidate channel outcome direction happened_at
           note promise due due_at due_choice who contact contact_works_at sensitive
 GET  /note/people                           303 200 200 200
 POST /noticed                               303 403 200 200  note happened_at sensitive candidate
+POST /note/shared                           303 403 200 200  title text url
+GET  /offline                               200 200 200 200
+POST /offline/candidates/{candidate}/touchpoints  303 403 422 422  channel outcome direction happened_at note
+          promise due due_at who contact contact_works_at also also_with keeps waited
+POST /offline/note                          303 403 422 422  candidate channel outcome direction happened_at note
+          promise due due_at who waited
+POST /offline/promises/{promise}/kept       303 403 400 400  seen shown_on evidence waited
+GET  /offline/session                       303 200 200 200
 GET  /password                              303 200 200 200
 POST /password                              303 422 422 422  current password
 GET  /promises                              303 200 200 200
@@ -104,10 +113,12 @@ GET  /settings                              303 200 200 200
 POST /settings/agency                       303 403 403 422  seen agency zone country region working_days
           day_begins day_ends silent_after
 POST /settings/mine                         303 303 303 303  digest begins ends
+POST /settings/offline-reading               303 403 403 303  allowed
 GET  /settings/regions                      303 200 200 200
 GET  /setup                                 404 404 404 404
 POST /setup                                 404 404 404 404  agency name email password zone code
 GET  /static/kept.css                       200 200 200 200
+GET  /sw.js                                 200 200 200 200
 GET  /team                                  303 200 200 200
 GET  /team/{recruiter}/handover             303 403 403 200
 POST /team/{recruiter}/handover             303 403 403 422  all candidates so_far after
