@@ -70,7 +70,7 @@ class Promises(Reminders):
     """
 
     name = "promises"
-    version = 2
+    version = 3
 
     def tables(self) -> None:
         table = self.promises = Table(
@@ -108,8 +108,6 @@ class Promises(Reminders):
             Column("grade", String, Computed(GRADE)),
             Column("fell_due", Boolean, nullable=False),
             Column("snoozed_until", Instant),
-            Column("told_on", Date),
-            Column("overdue_told", Boolean, nullable=False),
         )
         self.history_of = Table(
             self.named("history"),
@@ -343,7 +341,6 @@ class Promises(Reminders):
             "changed": fact.originator_version,
             "moved": 0,
             "fell_due": False,
-            "overdue_told": False,
             **due_said(fact),
         }
         self.add(connection, self.promises, row)
@@ -373,7 +370,6 @@ class Promises(Reminders):
             changes["state"] = state.value
         if "due_on" in changes:
             changes |= {"fell_due": self._fell_due(connection, fact), "snoozed_until": None}
-            changes |= self.told_before(connection, fact)
         renewed = {
             **row._mapping,
             "since_position": entry.position,
