@@ -170,7 +170,7 @@ def test_a_snooze_comes_back_both_ways(recruiting: Recruiting, views: Views, fal
 
     assert to_send(views, TOMORROW, dana, "push") == []
     assert [row.kind for row in to_send(views, TOMORROW, dana)] == [snoozed_kind(TOMORROW)]
-    assert digest(views, dana, TOMORROW) == [("Ring with the rate", False, True)]
+    assert ("Ring with the rate", False, True) in digest(views, dana, TOMORROW)
 
 
 def test_each_way_has_a_digest_of_its_own(recruiting: Recruiting, views: Views, make: Make, dana: UUID) -> None:
