@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         help,
         imports,
         note,
+        phone,
         preferences,
         promises,
         searching,
@@ -82,6 +83,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         handover,
         preferences,
         welcome,
+        phone,
         demo_door,
     ):
         app.register_blueprint(noun.pages)

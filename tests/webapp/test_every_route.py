@@ -73,10 +73,12 @@ POST /join/{token}                          404 404 404 404  password
 GET  /login                                 200 303 303 303
 POST /login                                 422 422 422 422  email password next
 POST /logout                                303 303 303 303
+GET  /manifest.webmanifest                  200 200 200 200
 GET  /note                                  303 200 200 200
 POST /note                                  303 403 422 422  q candidate note promise due due_at who contact
           contact_works_at
 GET  /note/people                           303 200 200 200
+GET  /offline                               200 200 200 200
 GET  /password                              303 200 200 200
 POST /password                              303 422 422 422  current password
 GET  /promises                              303 200 200 200
@@ -103,6 +105,7 @@ GET  /settings/regions                      303 200 200 200
 GET  /setup                                 404 404 404 404
 POST /setup                                 404 404 404 404  agency name email password zone code
 GET  /static/kept.css                       200 200 200 200
+GET  /sw.js                                 200 200 200 200
 GET  /team                                  303 200 200 200
 GET  /team/{recruiter}/handover             303 403 403 200
 POST /team/{recruiter}/handover             303 403 403 422  all candidates so_far after
