@@ -106,7 +106,8 @@ class Reminders(Projection):
         this_way = reminders.channel == bindparam("channel")
         alone = reminders.kind.not_in((DIGEST, OVERDUE))
         self.to_send = self.waiting.where(alone, reminders.not_before <= now, this_way).limit(most)
-        self.whose = {"keeper": promise.keeper == bindparam("keeper")}
+        since = bindparam("since", type_=Instant)
+        self.whose = {"keeper": promise.keeper == bindparam("keeper"), "since": reminders.not_before >= since}
         self.not_sent = self.waiting.where(reminders.reason.is_not(None)).limit(most)
         self.of_promise = self.waiting.order_by(None).where(
             reminders.promise == bindparam("promise"), reminders.kind == bindparam("kind"), this_way
@@ -213,13 +214,20 @@ class Reminders(Projection):
     # Questions
 
     def reminders_to_send(
-        self, now: datetime, limit: int = 200, keeper: UUID | None = None, channel: str = MAIL
+        self,
+        now: datetime,
+        limit: int = 200,
+        keeper: UUID | None = None,
+        channel: str = MAIL,
+        since: datetime | None = None,
     ) -> Sequence[Row[Any]]:
         """Reminders to send one by one, of promises still open with the same due, but of nobody erased.
 
+        Those only whose time has come by `now`, and not before `since`.
+
         Those never tried first, then those that failed, the one that failed longest ago first.
         """
-        asked = {"now": now, "keeper": keeper}
+        asked = {"now": now, "keeper": keeper, "since": since}
         return self.all(self.those("to send", self.to_send, self.whose, asked), most=limit, channel=channel, **asked)
 
     def reminder_waiting(self, promise: UUID, due: Due, kind: str, channel: str) -> Row[Any] | None:

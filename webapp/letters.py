@@ -70,9 +70,7 @@ def digest(
     nobodys = [row for row in map(views.promises.promise, unfollowed) if row is not None and row.state == State.OPEN]
     if not mine and not nobodys:
         return None
-    due = sorted((row for row in mine if row.due_on == today), key=lambda row: row.due_at or time.max)
-    late = [row for row in mine if row.due_on < today and not row.told]
-    again = [row for row in mine if row.due_on > today or (row.due_on < today and row.told)]
+    due, late, again = sorted_out(mine, today)
     summary = _summary(
         (due, "due today"),
         (late, "overdue"),
@@ -95,6 +93,14 @@ def digest(
         comes_at=recruiter.digest_at,
         reminds=reminds + [(row, DIGEST if row.due_on == today else OVERDUE) for row in nobodys],
     )
+
+
+def sorted_out(rows: Sequence[Any], today: date) -> tuple[list[Any], list[Any], list[Any]]:
+    """Of what a digest tells: what is due today, the earliest first; what is newly overdue; what was snoozed."""
+    due = sorted((row for row in rows if row.due_on == today), key=lambda row: row.due_at or time.max)
+    late = [row for row in rows if row.due_on < today and not row.told]
+    again = [row for row in rows if row.due_on > today or (row.due_on < today and row.told)]
+    return due, late, again
 
 
 def unfollowed(installation: Installation, now: datetime) -> list[UUID]:
@@ -166,15 +172,16 @@ class _Writer:
             **said,
             "parts": [part for part in said["parts"] if part.lines],
             "base": self.kept.settings.base_url,
-            "tomorrow": self._tomorrow(),
+            "tomorrow": tomorrow_called(self.today, self.agency),
         }
         text, html = (_templates().get_template(f"letter.{kind}").render(context) for kind in ("txt", "html"))
         return Letter(subject, text, html, reminds)
 
-    def _tomorrow(self) -> str:
-        """What the link to the next working day is called: people work on Monday what they put off on Friday."""
-        day = next_working_day(self.today, self.agency)
-        return "Tomorrow" if day == self.today + A_DAY else f"Tomorrow ({_day(day, self.today)})"
+
+def tomorrow_called(today: date, agency: Any) -> str:
+    """What the next working day is called where people answer: they work on Monday what they put off on Friday."""
+    day = next_working_day(today, agency)
+    return "Tomorrow" if day == today + A_DAY else f"Tomorrow ({_day(day, today)})"
 
 
 def kinds(row: Any, today: date) -> list[str]:

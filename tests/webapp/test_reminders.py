@@ -69,7 +69,7 @@ def minute(agency, now: datetime) -> int:
     fall_due(agency.kept, now)
     digests, reminders = [], []
     send_digests(agency.kept, now, lambda *digest: digests.append(digest))
-    sent = sum(send_digest(agency.kept, now, UUID(whose), date.fromisoformat(day)) for whose, day in digests)
+    sent = sum(send_digest(agency.kept, now, UUID(whose), date.fromisoformat(day), way) for whose, day, way in digests)
     send_reminders(agency.kept, now, lambda *reminder: reminders.append(reminder))
     sent += sum(carry_out(agency, reminder) for reminder in reminders)
     agency.kept.views.catch_up()
