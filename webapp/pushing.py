@@ -35,7 +35,7 @@ PATIENCE = 10.0  # seconds for the answer, and half of them to be connected
 SIGNED_FOR = timedelta(hours=12)
 LONGEST_ENDPOINT = 1000
 ROOM = 3_900  # bytes of a message: with its seal it is to fit into the 4,096 that every service takes
-STEP = 512  # messages are filled up to a multiple of this, so that their length does not tell what is in them
+STEP = 1024  # messages are filled up to a multiple of this, so that their length does not tell what is in them
 TRANSLATED = IPv6Network("64:ff9b::/96")
 NO_ANSWER = "The push service did not answer."
 
