@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         phone,
         preferences,
         promises,
+        push,
         searching,
         team,
         today,
@@ -84,6 +85,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         preferences,
         welcome,
         phone,
+        push,
         demo_door,
     ):
         app.register_blueprint(noun.pages)

@@ -10,10 +10,11 @@ from flask import Blueprint, Response, current_app, jsonify
 from webapp.doors import for_roles, public
 from webapp.filters import now
 from webapp.htmx import page_or_fragment
-from webapp.ledger import installation, recruiting, views
+from webapp.ledger import installation, recruiting, vault, views
 from webapp.nightly import backup_trouble, last_backup
+from webapp.pushing import is_set_up
 from webapp.reminders import LAST_DIGEST, LAST_LOOK
-from webapp.sending import MAIL_TROUBLE
+from webapp.sending import LAST_PUSH, MAIL_TROUBLE
 from webapp.work import ENDED
 
 pages = Blueprint("health", __name__)
@@ -52,6 +53,9 @@ def page() -> Response:
         mail=installation.settings.smtp_url is not None,
         mail_trouble=installation.work.get(MAIL_TROUBLE),
         last_digest=_instant(LAST_DIGEST),
+        push=is_set_up(),
+        last_push=_instant(LAST_PUSH),
+        phones=vault.subscriptions(),
         jobs=[job for job in installation.work.jobs(limit=20) if job.kind in JOBS or job.state not in ENDED],
         job_names=JOBS,
     )
