@@ -13,6 +13,7 @@ from flask import Flask
 
 from domain.command import Command
 from domain.promise import Promise
+from projections.reminders import due_of
 from tests.pushbox import Phone, Pushbox, open_pushbox
 from tests.saying import keep, promise, today
 from webapp import push, pushing
@@ -198,8 +199,7 @@ def test_signing_out_elsewhere_turns_them_off_there_alone(kept, pushbox, phone, 
 
 
 def test_whoever_leaves_is_told_no_more(kept, phone, dana: Browser, olive: Browser):
-    olive.post(f"/team/{dana.id}/leaving", {"name": "Dana"})
-    kept.vault.shut_out(dana.id)
+    assert olive.post(f"/team/{dana.id}/leaving").status_code == 303
 
     assert kept.vault.subscriptions() == []
 
@@ -229,6 +229,18 @@ def test_what_was_turned_off_is_not_turned_on_by_a_worker(kept, pushbox, dana: B
 
     assert dana.post("/push/subscriptions", again).status_code == 404
     assert subscribed(kept, dana) == []
+
+
+def test_what_a_promise_has_to_tell_says_how_its_keeper_was_reminded(kept, dana: Browser, ada: UUID):
+    about = promise(kept, dana.id, ada, "Ring", days=0)
+    due = due_of(kept.views.promises.promise(about))
+    for channel in ("mail", "push"):
+        kept.recruiting.reminder_sent(about, due, "digest", channel)
+
+    page = dana.get(f"/promises/{about}").text
+
+    assert "Kept sent a reminder of it by e-mail" in page
+    assert "Kept sent a reminder of it by notification" in page
 
 
 # Taps
