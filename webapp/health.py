@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify
 
+from projections.reminders import PUSH
 from webapp.doors import for_roles, public
 from webapp.filters import now
 from webapp.htmx import page_or_fragment
@@ -39,7 +40,9 @@ def alive() -> tuple[Response, int]:
 @pages.get("/health")
 @for_roles("owner", "recruiter")
 def page() -> Response:
-    failed, looked = views.promises.reminders_failed(50), _instant(LAST_LOOK)
+    phones, looked = vault.subscriptions(), _instant(LAST_LOOK)
+    told = {row.recruiter for row in phones}
+    failed = [row for row in views.promises.reminders_failed(50) if row.channel != PUSH or row.keeper in told]
     return page_or_fragment(
         "health/health.html",
         "health",
@@ -55,7 +58,7 @@ def page() -> Response:
         last_digest=_instant(LAST_DIGEST),
         push=is_set_up(),
         last_push=_instant(LAST_PUSH),
-        phones=vault.subscriptions(),
+        phones=phones,
         jobs=[job for job in installation.work.jobs(limit=20) if job.kind in JOBS or job.state not in ENDED],
         job_names=JOBS,
     )

@@ -21,7 +21,7 @@ from webapp.pushing import Message
 
 LIVES = timedelta(hours=12)  # in which a phone that is off may come back and still be told
 IN_WORDS = 3  # promises that the notice of a day quotes; the others are counted
-QUOTED = 160  # characters of a promise
+QUOTED, NAMED = 100, 60  # characters of a promise and of a name: however many bytes they take, a push has room
 TODAY, TEST = "today", "test"
 
 
@@ -128,7 +128,7 @@ def _quoted(installation: Installation, promises: Sequence[Any]) -> str:
 
 def _line(words: str, name: str) -> str:
     short = words if len(words) <= QUOTED else f"{words[: QUOTED - 1]}…"
-    return f"{short} ({name[:QUOTED]})" if name else short
+    return f"{short} ({name[:NAMED]})" if name else short
 
 
 def _path(installation: Installation, path: str) -> str:

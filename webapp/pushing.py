@@ -159,6 +159,8 @@ def _post(settings: Settings, endpoint: str, body: bytes, headers: dict[str, str
         enough.daemon = True
         enough.start()
         try:
+            if isinstance(connected, ssl.SSLSocket):
+                connected.do_handshake()
             connection.request("POST", parts.path + (f"?{parts.query}" if parts.query else ""), body, headers)
             answer = connection.getresponse()
             return answer.status, answer.headers.get("Retry-After", "")
@@ -173,7 +175,10 @@ def _post(settings: Settings, endpoint: str, body: bytes, headers: dict[str, str
 
 
 def _connected(settings: Settings, parts: SplitResult) -> socket.socket:
-    """A connection to an address that was looked at before, so that no name can lead into the agency's own network."""
+    """A connection to an address that was looked at before, so that no name can lead into the agency's own network.
+
+    Hands are not shaken yet, for that may take a while too.
+    """
     host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
     found = [told[4] for told in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     if not all(_may_reach(ip_address(address[0]), settings, parts.scheme) for address in found):
@@ -182,7 +187,8 @@ def _connected(settings: Settings, parts: SplitResult) -> socket.socket:
     if parts.scheme == "http":
         return raw
     try:
-        return ssl.create_default_context().wrap_socket(raw, server_hostname=host)
+        trusted = ssl.create_default_context()
+        return trusted.wrap_socket(raw, server_hostname=host, do_handshake_on_connect=False)
     except BaseException:
         raw.close()
         raise

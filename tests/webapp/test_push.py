@@ -327,7 +327,8 @@ def test_whoever_left_taps_in_vain(client, kept, dana, olive, ring):
 # Health
 
 
-def test_the_health_page_says_how_notifications_go(kept: Installation, pushbox, dana: Browser, phone: Phone):
+def test_the_health_page_says_how_notifications_go(kept: Installation, pushbox, dana: Browser, phone: Phone, ring):
+    due = due_of(kept.views.promises.promise(ring))
     page = dana.get("/health").text
     assert "Set up, and on at 1 place. None has gone out yet." in page
 
@@ -335,10 +336,15 @@ def test_the_health_page_says_how_notifications_go(kept: Installation, pushbox, 
     phone.answers = 500
     dana.post("/push/tests")
 
+    kept.recruiting.reminder_failed(ring, due, "digest", "push", "The push service did not answer.")
     page = dana.get("/health").text
+    assert "to Dana, <time" in page
     assert 'The last one went out <time datetime="2026-11-23T07:30:00+00:00"' in page
     assert "Dana, a test: The push service turned Kept away (500). Kept tries again" in page
-    assert kept.work.rests(phone_of(subscribed(kept, dana)[0].id))
+    (row,) = subscribed(kept, dana)
+    assert kept.work.rests(phone_of(row.id))
+    kept.vault.end_subscription(dana.id, row.id)
+    assert "could not be sent</dt>\n    <dd>None" in dana.get("/health").text
 
 
 def test_the_health_page_says_how_to_set_them_up(dana: Browser, monkeypatch):
