@@ -66,11 +66,14 @@ class Phone:
 
 
 class Pushbox(ThreadingHTTPServer):
-    """`sender` is the public key that the phones were given; `wrongs` is everything a real service would refuse."""
+    """`sender` is the public key that the phones were given; `slow` is how long a push takes, in seconds.
+
+    `wrongs` is everything that a real service would refuse.
+    """
 
     daemon_threads = True
 
-    def __init__(self) -> None:
+    def __init__(self, slow: float = 0.0) -> None:
         super().__init__(("127.0.0.1", 0), _Answer)
         self.url = f"http://127.0.0.1:{self.server_port}"
         self.sender = ""
@@ -78,6 +81,7 @@ class Pushbox(ThreadingHTTPServer):
         self.phones: dict[str, Phone] = {}
         self.pushes: list[Push] = []
         self.wrongs: list[str] = []
+        self.slow = slow
         self.over = Event()
 
     def phone(self) -> Phone:
@@ -120,6 +124,7 @@ class _Answer(BaseHTTPRequestHandler):
         if phone is None:
             return self.answer(404)
         phone.asked += 1
+        self.server.over.wait(self.server.slow)
         if phone.answers in (HANGS, DRIPS):
             return self.keep_waiting(phone.answers == DRIPS)
         if 200 <= phone.answers < 300:
@@ -148,8 +153,8 @@ class _Answer(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def open_pushbox() -> Iterator[Pushbox]:
-    pushbox = Pushbox()
+def open_pushbox(slow: float = 0.0) -> Iterator[Pushbox]:
+    pushbox = Pushbox(slow)
     thread = Thread(target=pushbox.serve_forever, args=(0.05,))
     thread.start()
     try:

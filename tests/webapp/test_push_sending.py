@@ -12,9 +12,9 @@ from uuid import UUID
 
 import pytest
 
-from domain.due import Due
-from domain.promise import NewPromise, Promise
-from tests.agency import ZONE, Agency, Clock, command, open_agency, settings_for
+from domain.promise import Promise
+from tests.agency import Agency, Clock, command, open_agency, settings_for
+from tests.minute import carry_out, minute, promised
 from tests.postbox import open_postbox
 from tests.pushbox import DRIPS, HANGS, Phone, Pushbox, open_pushbox
 from webapp import pushing
@@ -23,8 +23,6 @@ from webapp.pushing import Message, can_be_pushed_to
 from webapp.reminders import (
     LEASE,
     fall_due,
-    remind_keeper,
-    send_digest,
     send_digests,
     send_reminders,
 )
@@ -51,30 +49,6 @@ def agency(tmp_path) -> Iterator[Agency]:
         agency.kept.recruiting.join(command(colleague), colleague)
     yield agency
     agency.kept.close()
-
-
-def minute(agency: Agency, now: datetime) -> int:
-    """What the worker does each minute, without its queue; returns how many reminders went out."""
-    agency.clock.now = now
-    fall_due(agency.kept, now)
-    digests, reminders = [], []
-    send_digests(agency.kept, now, lambda *digest: digests.append(digest))
-    sent = sum(send_digest(agency.kept, now, UUID(whose), date.fromisoformat(day), way) for whose, day, way in digests)
-    send_reminders(agency.kept, now, lambda *reminder: reminders.append(reminder))
-    sent += sum(carry_out(agency, *reminder) for reminder in reminders)
-    agency.kept.views.catch_up()
-    return sent
-
-
-def carry_out(agency: Agency, promise: str, on: str, at: str, zone: str, kind: str, channel: str) -> bool:
-    due = Due(date.fromisoformat(on), time.fromisoformat(at) if at else None, zone)
-    return remind_keeper(agency.kept, agency.clock.now, UUID(promise), due, kind, channel)
-
-
-def promised(agency: Agency, by: UUID, words: str, on: date = MONDAY, at: time | None = None) -> UUID:
-    """A colleague promises Bob something."""
-    said = NewPromise(words, Due(on, at, ZONE), by)
-    return agency.kept.recruiting.make_promise(command(by), agency.bob, said).streams[0]
 
 
 def told(agency: Agency) -> Counter[tuple[UUID, str, str]]:
@@ -184,7 +158,7 @@ def test_what_needs_no_reminder_any_more_is_not_pushed(agency, pushbox, gone):
             agency.kept.vault.shut_out(agency.dana)
 
     assert len(claimed) == 1
-    assert not carry_out(agency, *claimed[0])
+    assert not carry_out(agency, claimed[0])
     assert not pushbox.pushes
 
 
