@@ -5,24 +5,29 @@ It is written from RFC 8188, 8291 and 8292, and shares no code with what seals a
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
+import ssl
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 from uuid import UUID, uuid4
 
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from cryptography.x509.oid import NameOID
 
 from projections.sqlite import utc_now
 from webapp.installation import Installation
@@ -73,9 +78,14 @@ class Pushbox(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, slow: float = 0.0) -> None:
+    def __init__(self, slow: float = 0.0, certificate: Path | None = None) -> None:
         super().__init__(("127.0.0.1", 0), _Answer)
         self.url = f"http://127.0.0.1:{self.server_port}"
+        if certificate:
+            self.url = f"https://localhost:{self.server_port}"
+            shown = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            shown.load_cert_chain(certificate)
+            self.socket = shown.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
         self.sender = ""
         self.clock = utc_now
         self.phones: dict[str, Phone] = {}
@@ -148,13 +158,17 @@ class _Answer(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
+    def handle(self) -> None:
+        with suppress(ssl.SSLError, ConnectionError):
+            super().handle()
+
     def log_message(self, *_: object) -> None:
         """It says nothing."""
 
 
 @contextmanager
-def open_pushbox(slow: float = 0.0) -> Iterator[Pushbox]:
-    pushbox = Pushbox(slow)
+def open_pushbox(slow: float = 0.0, certificate: Path | None = None) -> Iterator[Pushbox]:
+    pushbox = Pushbox(slow, certificate)
     thread = Thread(target=pushbox.serve_forever, args=(0.05,))
     thread.start()
     try:
@@ -165,6 +179,26 @@ def open_pushbox(slow: float = 0.0) -> Iterator[Pushbox]:
         thread.join()
         pushbox.server_close()
     assert pushbox.wrongs == []
+
+
+def certificate_for_localhost(file: Path) -> Path:
+    """A certificate that nobody has signed but itself, with its key."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Ours")])
+    uses = dict.fromkeys(inspect.signature(x509.KeyUsage).parameters, False)
+    signs = x509.KeyUsage(**{**uses, "digital_signature": True, "key_cert_sign": True})
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(utc_now() - timedelta(days=1))
+        .not_valid_after(utc_now() + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(signs, critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(pem + made.public_bytes(Encoding.PEM))
+    return file
 
 
 def check_sender(authorization: str, key: str, audience: str, now: datetime) -> None:

@@ -1,14 +1,11 @@
 """Push out: one sealed message to one browser, through the service on the internet that this browser chose.
 
 RFC 8030 says how it is handed over, RFC 8291 how it is sealed so that the service cannot read it, RFC 8292 how Kept
-says who it is. It needs the extra `push`: http-ece seals and py-vapid signs. The request itself is a plain one of the
-standard library, so that it goes to the very address that was looked at, and nowhere else.
+says who it is. It needs the extra `push`: http-ece seals and py-vapid signs.
 """
 
 from __future__ import annotations
 
-import socket
-import ssl
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from contextlib import suppress
@@ -16,28 +13,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from importlib.util import find_spec
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from threading import Timer
+from ipaddress import ip_address
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from webapp.installation import Installation
 from webapp.mail import At, NotSent
+from webapp.outward import NotReached, may_reach, post
 from webapp.settings import Settings
 from webapp.vault import Vault
 
-PATIENCE = 10.0  # seconds for the answer, and half of them to be connected
 SIGNED_FOR = timedelta(hours=12)
 LONGEST_ENDPOINT = 1000
 ROOM = 3_900  # bytes of a message: with its seal it is to fit into the 4,096 that every service takes
 STEP = 1024  # messages are filled up to a multiple of this, so that their length does not tell what is in them
-TRANSLATED = IPv6Network("64:ff9b::/96")
-NO_ANSWER = "The push service did not answer."
 
 
 class Gone(Exception):
@@ -87,7 +80,7 @@ def can_be_pushed_to(settings: Settings, endpoint: str, p256dh: str, auth: str) 
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), _bytes(p256dh))
         secret = _bytes(auth)
         with suppress(ValueError):
-            named = named and _may_reach(ip_address(host), settings)
+            named = named and may_reach(ip_address(host), settings)
     except (ValueError, NotBase64):
         return False
     scheme = parts.scheme == "https" or (parts.scheme == "http" and settings.local)
@@ -104,7 +97,10 @@ def push(installation: Installation, phone: Any, message: Message, now: datetime
         "Topic": message.topic,
         "Urgency": message.urgency,
     }
-    status, after = _post(installation.settings, phone.endpoint, _sealed(phone, message.text), headers)
+    try:
+        status, after = post(installation.settings, phone.endpoint, _sealed(phone, message.text), headers)
+    except NotReached as why:
+        raise NotTaken(f"The push service {why}.") from None
     if status in (404, 410):
         raise Gone()
     if status == 413:
@@ -146,80 +142,6 @@ def _key(vault: Vault) -> ec.EllipticCurvePrivateKey:
         "push", make=lambda: f"{ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value:064x}"
     )
     return ec.derive_private_key(int(number, 16), ec.SECP256R1())
-
-
-def _post(settings: Settings, endpoint: str, body: bytes, headers: dict[str, str]) -> tuple[int, str]:
-    """The status of the answer, and its Retry-After. No redirect is followed. Raises NotTaken."""
-    parts = urlsplit(endpoint)
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=PATIENCE)
-    try:
-        connection.sock = connected = _connected(settings, parts)
-        enough = Timer(PATIENCE, _hang_up, [connected])
-        enough.daemon = True
-        enough.start()
-        try:
-            if isinstance(connected, ssl.SSLSocket):
-                connected.do_handshake()
-            connection.request("POST", parts.path + (f"?{parts.query}" if parts.query else ""), body, headers)
-            answer = connection.getresponse()
-            return answer.status, answer.headers.get("Retry-After", "")
-        finally:
-            enough.cancel()
-    except ssl.SSLError:
-        raise NotTaken("The push service's certificate is not trusted.") from None
-    except (OSError, HTTPException):
-        raise NotTaken(NO_ANSWER) from None
-    finally:
-        connection.close()
-
-
-def _connected(settings: Settings, parts: SplitResult) -> socket.socket:
-    """A connection to an address that was looked at before, so that no name can lead into the agency's own network.
-
-    Hands are not shaken yet, for that may take a while too.
-    """
-    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-    found = [told[4] for told in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    if not all(_may_reach(ip_address(address[0]), settings, parts.scheme) for address in found):
-        raise NotTaken("The push service's address is not one of the internet.")
-    raw = _first(found)
-    if parts.scheme == "http":
-        return raw
-    try:
-        trusted = ssl.create_default_context()
-        return trusted.wrap_socket(raw, server_hostname=host, do_handshake_on_connect=False)
-    except BaseException:
-        raw.close()
-        raise
-
-
-def _first(addresses: list[Any]) -> socket.socket:
-    """Connected to the first of these that answers."""
-    trouble: OSError = OSError("no address")
-    for address in addresses:
-        try:
-            return socket.create_connection(address[:2], timeout=PATIENCE / 2 / len(addresses))
-        except OSError as error:
-            trouble = error
-    raise trouble
-
-
-def _may_reach(address: IPv4Address | IPv6Address, settings: Settings, scheme: str = "https") -> bool:
-    """Whether Kept may write to it: one of the internet; on its own machine only where it is reached there alone."""
-    if isinstance(address, IPv6Address):
-        if address.sixtofour or address.teredo or address in TRANSLATED:
-            return False
-        address = address.ipv4_mapped or address
-    if address.is_loopback:
-        return settings.local
-    return scheme == "https" and address.is_global and not address.is_multicast
-
-
-def _hang_up(connected: socket.socket) -> None:
-    """End a conversation that comes to no end, from another thread."""
-    with suppress(OSError):
-        socket.socket.shutdown(connected, socket.SHUT_RDWR)
 
 
 def _seconds(after: str, now: datetime) -> float:

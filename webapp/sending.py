@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from domain.recruiter import Role
 from projections.reminders import MAIL, PUSH, due_of
 from projections.sqlite import EPOCH
 from webapp import letters, mail, notices, pushing
@@ -92,7 +93,7 @@ class ByMail:
         return None if installation.work.rests(address_of(recruiter)) else EPOCH
 
     def digest(self, installation: Installation, colleague: Any, now: datetime) -> Letter | None:
-        nobodys = _unfollowed(installation, now) if colleague.role == letters.Role.OWNER else []
+        nobodys = _unfollowed(installation, now) if colleague.role == Role.OWNER else []
         return letters.digest(installation, colleague, now, nobodys)
 
     def about(self, installation: Installation, colleague: Any, now: datetime, promise: Any, kind: str) -> Letter:

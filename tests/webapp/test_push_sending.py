@@ -16,8 +16,8 @@ from domain.promise import Promise
 from tests.agency import Agency, Clock, command, open_agency, settings_for
 from tests.minute import carry_out, minute, promised
 from tests.postbox import open_postbox
-from tests.pushbox import DRIPS, HANGS, Phone, Pushbox, open_pushbox
-from webapp import pushing
+from tests.pushbox import DRIPS, HANGS, Phone, Pushbox, certificate_for_localhost, open_pushbox
+from webapp import outward, pushing
 from webapp.notices import LIVES
 from webapp.pushing import Message, can_be_pushed_to
 from webapp.reminders import (
@@ -346,7 +346,7 @@ def test_when_the_only_phone_is_gone_nothing_has_failed(agency, pushbox):
     ],
 )
 def test_a_phone_that_takes_nothing_rests_alone_and_holds_up_nobody(agency, pushbox, monkeypatch, status, reason):
-    monkeypatch.setattr(pushing, "PATIENCE", 0.3)
+    monkeypatch.setattr(outward, "PATIENCE", 0.3)
     broken, fine = (pushbox.subscribed(agency.kept, whose) for whose in (agency.dana, agency.tom))
     broken.answers, broken.headers = status, {"Location": fine.endpoint}
     promise = agency.promise(on=MONDAY)
@@ -371,7 +371,7 @@ def test_a_phone_that_takes_nothing_rests_alone_and_holds_up_nobody(agency, push
 
 def test_a_service_that_drips_is_given_up_in_time(agency, pushbox, monkeypatch):
     """The patience is for the whole answer, not for each byte of it."""
-    monkeypatch.setattr(pushing, "PATIENCE", 0.3)
+    monkeypatch.setattr(outward, "PATIENCE", 0.3)
     pushbox.subscribed(agency.kept, agency.dana).answers = DRIPS
     (row,), began = phones(agency, agency.dana), monotonic()
 
@@ -480,16 +480,40 @@ def test_a_name_that_leads_into_the_agencys_own_network_is_not_followed(agency, 
     pushbox.subscribed(agency.kept, agency.dana)
     row = replace_endpoint(agency, f"{scheme}://push.example.com/x")
     outside = replace(agency.kept, settings=replace(agency.kept.settings, base_url="https://kept.example.com"))
-    family = pushing.socket.AF_INET6 if ":" in address else pushing.socket.AF_INET
+    family = outward.socket.AF_INET6 if ":" in address else outward.socket.AF_INET
     answers = [(family, 1, 6, "", (good, 443)) for good in ("142.250.74.106", address)]
-    monkeypatch.setattr(pushing.socket, "getaddrinfo", lambda *_, **__: answers)
+    monkeypatch.setattr(outward.socket, "getaddrinfo", lambda *_, **__: answers)
     asked = []
-    monkeypatch.setattr(pushing.socket, "create_connection", lambda *told, **_: asked.append(told))
+    monkeypatch.setattr(outward.socket, "create_connection", lambda *told, **_: asked.append(told))
 
     with pytest.raises(pushing.NotTaken, match="not one of the internet"):
         pushing.push(outside, row, Message("{}", "test", "low", LIVES), agency.clock.now)
 
     assert asked == []
+
+
+def test_a_service_is_believed_by_its_certificate_alone(agency, tmp_path, monkeypatch):
+    certificate = certificate_for_localhost(tmp_path / "ours.pem")
+    with open_pushbox(certificate=certificate) as pushbox:
+        phone = pushbox.subscribed(agency.kept, agency.dana)
+        (row,), message = phones(agency, agency.dana), Message('{"title":"x"}', "test", "low", LIVES)
+        with pytest.raises(pushing.NotTaken, match="shows a certificate that is not trusted"):
+            pushing.push(agency.kept, row, message, agency.clock.now)
+        assert phone.asked == 0
+
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        pushing.push(agency.kept, row, message, agency.clock.now)
+
+        assert pushbox.to(phone) == [{"title": "x"}]
+
+
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "a" * 64 + ".example"])
+def test_a_name_that_leads_nowhere_is_no_answer(agency, pushbox, host):
+    pushbox.subscribed(agency.kept, agency.dana)
+    row = replace_endpoint(agency, f"https://{host}/x")
+
+    with pytest.raises(pushing.NotTaken, match="did not answer"):
+        pushing.push(agency.kept, row, Message("{}", "test", "low", LIVES), agency.clock.now)
 
 
 def replace_endpoint(agency: Agency, endpoint: str):
