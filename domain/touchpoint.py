@@ -14,6 +14,7 @@ from domain.stream import Beginning, Fact, Forgets, Stream
 from domain.words import line, note
 
 CLOCKS_DIFFER = timedelta(minutes=5)
+UNDONE_WITHIN = timedelta(minutes=10)
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -98,6 +99,14 @@ class Touchpoint(Stream):
         from_touchpoint: UUID
         said_by: UUID
         said_at: datetime
+
+    class PromiseCaught(Fact):
+        """A promise that stands in its words, recorded after it was."""
+
+        TOPIC = "touchpoint.promise-caught"
+        clear = ("promise",)
+        change = False
+        promise: UUID
 
     class AnswerNotNeeded(Fact):
         TOPIC = "touchpoint.answer-not-needed"
@@ -210,10 +219,22 @@ class Touchpoint(Stream):
         self._still_stands()
         self._retracted(by=by, why=line(why, "why", "Say why this is taken back."))
 
+    def undo(self, by: UUID, now: datetime) -> None:
+        """Taken back at once by whoever wrote it, and nobody asks why."""
+        self._still_stands()
+        if by != self.said_by or now - self.said_at > UNDONE_WITHIN:
+            raise Refused("Only you can undo what you wrote, for ten minutes. Retract it, and say why.")
+        self._retracted(by=by, why="")
+
     def redact(self, by: UUID | None, why: str) -> None:
         if self.redacted:
             raise Refused("The words of this entry were removed before.")
         self._redacted(by=by, why=line(why, "why", "Say why these words are removed."))
+
+    def catch(self, by: UUID, promise: UUID) -> None:
+        """Note that a promise was made in it."""
+        self._still_stands()
+        self._caught(by=by, promise=promise)
 
     def copy_to(self, candidate: UUID, id: UUID, by: UUID, promises: list[UUID]) -> Touchpoint:
         """The same, said to somebody else."""
@@ -281,6 +302,10 @@ class Touchpoint(Stream):
     @event(BroughtHere)
     def _brought_here(self, by: UUID, from_touchpoint: UUID, said_by: UUID, said_at: datetime) -> None:
         self.said_by, self.said_at = said_by, said_at
+
+    @event(PromiseCaught)
+    def _caught(self, by: UUID, promise: UUID) -> None:
+        self.promises = [*self.promises, promise]
 
     @event(AnswerNotNeeded)
     def _answer_not_needed(self, by: UUID) -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_lowercase
 
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 APART = re.compile(r"[\W_]+")
 NUMBER = re.compile(r"\+?[\d ()./-]{3,}")
 ASKED = re.compile(r'(?:^|(?<=\s))(-?)(?:"([^"]*)"|(\S+))')
 QUOTES = str.maketrans("“”„«»", '"' * 5)
+SHORTEST_MISSPELT = 4
+MOST_SPELLINGS = 600  # of a word of twelve letters; in longer ones the last letters are believed too
 LOCAL = 7  # digits that are enough to tell a number by, whatever country and area codes stand before them
+Spelt = Callable[[str], list[str]]
 
 
 def fold(text: str) -> str:
@@ -45,6 +49,11 @@ def dialled(asked: str) -> str:
     return said[-LOCAL:] if len(said) > LOCAL + 2 else said
 
 
+def as_typed(word: str) -> list[str]:
+    """Spelt as it is."""
+    return [word]
+
+
 @dataclass(frozen=True)
 class Asked:
     """What is looked for: words that begin so, phrases exactly so, and what is not to stand there, all folded."""
@@ -54,9 +63,11 @@ class Asked:
     without_words: tuple[str, ...]
     without_phrases: tuple[str, ...]
 
-    def match(self) -> str:
-        """As SQLite's FTS5 is asked, "" if nothing is looked for."""
-        wanted = [*(f'"{word}"*' for word in self.words), *(f'"{phrase}"' for phrase in self.phrases)]
+    def match(self, spelt: Spelt = as_typed) -> str:
+        """As SQLite's FTS5 is asked, "" if nothing is looked for. `spelt` says how each word may be spelt."""
+        ways = ([f'"{way}"*' for way in spelt(word)] for word in self.words)
+        wanted = [way[0] if len(way) == 1 else f"({' OR '.join(way)})" for way in ways]
+        wanted += [f'"{phrase}"' for phrase in self.phrases]
         unwanted = [
             *(f'"{word}"*' for word in self.without_words),
             *(f'"{phrase}"' for phrase in self.without_phrases),
@@ -78,6 +89,21 @@ def read(asked: str) -> Asked:
         found[quoted, bool(minus)] += [folded] if quoted else folded.split()
     each = {key: tuple(dict.fromkeys(filter(None, said))) for key, said in found.items()}
     return Asked(each[False, False], each[True, False], each[False, True], each[True, True])
+
+
+def misspelt(word: str) -> list[str]:
+    """The word, and how it may have been meant: two letters swapped, one too many, another one or one more.
+
+    Its first letter is believed, and one that has fewer than four is believed as a whole.
+    """
+    if len(word) < SHORTEST_MISSPELT or not word.isalpha():
+        return [word]
+    parts = [(word[:at], word[at:]) for at in range(1, len(word))]
+    swapped = [before + after[1] + after[0] + after[2:] for before, after in parts if len(after) > 1]
+    fewer = [before + after[1:] for before, after in parts]
+    other = [before + letter + after[1:] for before, after in parts for letter in ascii_lowercase]
+    more = [before + letter + after for before, after in parts for letter in ascii_lowercase]
+    return list(dict.fromkeys([word, *swapped, *fewer, *other, *more]))[:MOST_SPELLINGS]
 
 
 def hits(text: str, asked: str) -> list[tuple[int, int]]:

@@ -22,7 +22,7 @@ from domain.candidate import Candidate
 from domain.log import Entry
 from domain.promise import Promise
 from domain.touchpoint import Touchpoint
-from projections.folding import dialled, endings, fold, read
+from projections.folding import Spelt, as_typed, dialled, endings, fold, misspelt, read
 from projections.projection import Projection
 from projections.sqlite import Instant, Position
 
@@ -181,12 +181,18 @@ class Search(Projection):
         """
         return self._find(self.people_rows, dialled(asked), limit, after)
 
+    def people_like(self, asked: str, limit: int = 8) -> Sequence[Row[Any]]:
+        """As `people`, and where there is nobody, those whom it finds with one letter mistyped in a word."""
+        return self.people(asked, limit) or self._find(self.people_rows, asked, limit, None, misspelt)
+
     def words(self, asked: str, limit: int = 20, before: int | None = None) -> Sequence[Row[Any]]:
         """Notes and promises, newest first, before the one with this position."""
         return self._find(self.passages, asked, limit, before)
 
-    def _find(self, table: Table, asked: str, limit: int, before: int | None) -> Sequence[Row[Any]]:
-        match = read(asked).match()
+    def _find(
+        self, table: Table, asked: str, limit: int, before: int | None, spelt: Spelt = as_typed
+    ) -> Sequence[Row[Any]]:
+        match = read(asked).match(spelt)
         if not match:
             return []
         newest, these = self.questions[table]

@@ -28,12 +28,14 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         candidates,
         demo_door,
         details,
+        dialling,
         doors,
         handover,
         health,
         help,
         imports,
         note,
+        noticing,
         phone,
         preferences,
         promises,
@@ -51,6 +53,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.htmx import init_htmx
     from webapp.installation import Installation
     from webapp.layout import init_layout
+    from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
 
@@ -64,6 +67,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_errors(app)
     init_filters(app)
     init_promised(app)
+    init_noticed(app)
     init_layout(app)
     init_packing(app)
 
@@ -72,9 +76,11 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         today,
         candidates,
         details,
+        dialling,
         touchpoints,
         promises,
         note,
+        noticing,
         searching,
         team,
         health,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,13 +9,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, request, session
+from flask import Blueprint, Response, abort, request
 from flask_login import current_user
 
 from domain.promise import State
 from domain.recruiter import Role
 from domain.refusal import NotFound
-from webapp import paging, searching
+from webapp import lately, noticed, paging, searching
 from webapp.filled import Filled, Typed
 from webapp.filters import agency, colleagues, now, today
 from webapp.htmx import page_left, page_or_fragment
@@ -117,8 +116,8 @@ def _colleague(chosen: str) -> UUID | None:
 
 @pages.get("/candidates/<uuid:candidate_id>")
 def page(candidate_id: UUID) -> Response:
-    context = record(candidate_id)
-    session["opened"] = [str(candidate_id), int(time.time())]
+    context = record(candidate_id, asked=noticed.just_said(candidate_id))
+    lately.opened(candidate_id)
     return page_or_fragment("candidates/page.html", "record", **context)
 
 
@@ -145,6 +144,7 @@ def record(candidate_id: UUID, **changed: Any) -> dict[str, Any]:
         "also": searching.Lookup(),
         "promising": Filled(blank()),
         "asking": None,
+        "asked": None,
         "moved": None,
         "undone": False,
         "said": None,

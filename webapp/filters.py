@@ -48,6 +48,7 @@ def init_filters(app: Flask) -> None:
             state_name,
             direction,
             written_later,
+            undoable_entry,
         ),
         *(wrong, beside, whole),
     ):
@@ -218,6 +219,11 @@ def standing(row: Any) -> Standing:
     if row.due_on == here:
         return Standing("today", f"Due today, {row.due_at:%H:%M}" if row.due_at else "Due today")
     return Standing("open", "Due tomorrow" if (row.due_on - here).days == 1 else "")
+
+
+def undoable_entry(entry: Any) -> bool:
+    """Whether an entry was written down a moment ago and still stands."""
+    return just_now(entry.recorded_at) and not (entry.retracted_at or entry.moved_at or entry.redacted_at)
 
 
 def just_now(instant: datetime) -> bool:

@@ -91,8 +91,10 @@ def moment(name: str, zone: str, field: str | None = None) -> datetime | None:
     return _in_our_times(local, Refused(NO_MOMENT, field or name)).replace(tzinfo=ZoneInfo(zone))
 
 
-def choice(name: str, kind: type[Choice], field: str | None = None) -> Choice:
-    """The one chosen among the values of an enumeration."""
+def choice(name: str, kind: type[Choice], field: str | None = None, otherwise: Choice | None = None) -> Choice:
+    """The one chosen among the values of an enumeration; `otherwise` where the form has no such field."""
+    if otherwise is not None and name not in request.form:
+        return otherwise
     try:
         return kind(request.form.get(name, ""))
     except ValueError:

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, abort, make_response, request, send_file,
 from flask_login import current_user
 
 from domain.refusal import NotFound, Refused
-from webapp import forms, paging, reminders
+from webapp import forms, noticed, paging, reminders
 from webapp.doors import WRITERS, for_roles, takes_uploads
 from webapp.filled import Filled, refilled
 from webapp.htmx import go, page_or_fragment
@@ -25,6 +25,7 @@ from webapp.importing.formats import CHAT, FORMATS, LABELS, NOTE, PEOPLE, Target
 from webapp.importing.sheet import State
 from webapp.importing.tables import SEPARATORS
 from webapp.ledger import installation, views
+from webapp.promised import know
 from webapp.work import ENDED, RUNNING, STOPPED, WAITING
 
 pages = Blueprint("imports", __name__)
@@ -33,6 +34,8 @@ A_PAGE = 50
 REFUSED_SHOWN = 20
 IMPORTS = 20
 SAMPLES = 3
+QUESTIONS = 50
+LATER = 10
 ABOUT_ONE = (CHAT, NOTE)
 SPOKEN = {THEM: "The candidate", US: "One of us", NOBODY: "Leave out"}
 NOT_YOURS = "Only whoever uploaded this file, or an owner, may do this."
@@ -164,7 +167,24 @@ def _ended(import_id: UUID, fact: Any, job: Any, undo: Any) -> dict[str, Any]:
         "may_undo": mine,
         "stayed": views.directory.names(stayed),
         "left": list(refused.first(left, REFUSED_SHOWN)) if mine else [],
+        **_caught(import_id),
     }
+
+
+def _caught(import_id: UUID) -> dict[str, Any]:
+    """The promises in what was imported; to be answered are those due about now, with nothing said since."""
+    people, promises = installation.work.count_caught(import_id)
+    entries = views.timeline.entries(installation.work.caught_soon(import_id, QUESTIONS)).values()
+    asked = [question for entry in entries if _was_last(entry) and (question := noticed.asked_about(entry, soon=True))]
+    asked = sorted((each for each in asked if each["noticed"]), key=lambda each: each["noticed"][0].due_on)
+    know({each["entry"].candidate for each in asked})
+    return {"caught_people": people, "caught_promises": promises, "unanswered": asked, "shown_on": "import"}
+
+
+def _was_last(entry: Any) -> bool:
+    """Whether nothing was said with that person after it."""
+    said = (row for row in views.timeline.of(entry.candidate, limit=LATER) if row.kind == "touchpoint")
+    return next((row.subject for row in said if not row.retracted_at), None) == entry.subject
 
 
 def _preview(draft: Draft) -> dict[str, Any]:

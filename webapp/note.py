@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, request, session, url_for
+from flask import Blueprint, Response, request, url_for
 from flask_login import current_user
 
 from domain.refusal import NotFound, Refused
-from domain.touchpoint import Channel, Direction
-from webapp import candidates, forms
+from domain.touchpoint import Channel, Direction, Outcome
+from webapp import candidates, forms, lately, noticed, touchpoints
 from webapp.filled import Filled, Typed, refilled
 from webapp.htmx import page_or_fragment, saved
 from webapp.ledger import recruiting, views
@@ -19,15 +18,30 @@ from webapp.promising import PROMISED, promise_said
 
 pages = Blueprint("note", __name__)
 
-FIELDS = ("candidate", "note", *PROMISED)
+FIELDS = ("candidate", "channel", "outcome", "direction", "happened_at", "note", *PROMISED)
 NOBODY = "Choose whom this is about."
-STILL_THE_SAME = 15 * 60
 PEOPLE = 8
+RECENT = 6
+CHANNELS = (
+    Channel.NOTE,
+    Channel.CALL,
+    Channel.WHATSAPP,
+    Channel.EMAIL,
+    Channel.SMS,
+    Channel.MEETING,
+    Channel.VIDEO,
+    Channel.LINKEDIN,
+    Channel.LETTER,
+)
+SAID = ("channel", "outcome", "direction", "happened_at", "note")  # what an address may fill in: a link "Log it"
 
 
 @pages.get("/note")
 def page() -> Response:
-    return page_or_fragment("note/page.html", "quick_note", **_page(saved_for=_identity(request.args.get("saved"))))
+    """The empty box; `?saved=` says what was just written down, `?undone=` gives the words of one taken back."""
+    undone = _written(request.args.get("undone"))
+    filled = Filled(_again(undone)) if undone is not None else None
+    return page_or_fragment("note/page.html", "quick_note", **_page(filled, done=request.args.get("saved")))
 
 
 @pages.get("/note/people")
@@ -39,53 +53,95 @@ def people() -> Response:
 @pages.post("/note")
 def save() -> Response:
     if "find" in request.form:
-        filled = Filled(Typed(request.form))
-        return page_or_fragment("note/page.html", "quick_note", **_page(filled, looked_for=request.form.get("q", "")))
+        return _shown(Filled(Typed(request.form)))
     try:
         candidate = forms.identity("candidate")
         if candidate is None:
             raise Refused(NOBODY, "candidate")
-        recruiting.record_touchpoint(
+        recorded = recruiting.record_touchpoint(
             forms.command(),
             candidate,
-            channel=Channel.NOTE,
-            direction=Direction.INTERNAL,
-            outcome=None,
-            happened_at=None,
-            words=forms.text("note"),
             promise=promise_said(candidate),
+            caught=noticed.caught_said(),
+            **touchpoints.touchpoint_said(usual=Channel.NOTE),
         )
     except (Refused, NotFound) as trouble:
         refused = trouble if isinstance(trouble, Refused) else Refused(NOBODY, "candidate")
-        filled = refilled(request.form, refused, FIELDS)
-        context = _page(filled, looked_for=request.form.get("q", ""))
-        return page_or_fragment("note/page.html", "quick_note", forms.status(refused), **context)
+        return _shown(refilled(request.form, refused, (*FIELDS, *noticed.fields())), forms.status(refused))
     views.catch_up()
-    location = url_for("note.page", saved=candidate)
-    return saved("note/page.html", "quick_note", location, **_page(saved_for=candidate))
+    noticed.answered_in_form(recorded.streams[0])
+    done = str(recorded.streams[0])
+    return saved("note/page.html", "quick_note", url_for("note.page", saved=done), **_page(done=done))
 
 
-def _page(filled: Filled | None = None, looked_for: str = "", saved_for: UUID | None = None) -> dict[str, Any]:
-    filled = filled or Filled(Typed(candidate=_opened_lately() if saved_for is None else "", who=str(current_user.id)))
+@pages.post("/touchpoints/<uuid:touchpoint_id>/undo")
+def undo(touchpoint_id: UUID) -> Response:
+    """Take back what one has written down a moment ago, and have its words in the box again."""
+    entry = _written(str(touchpoint_id))
+    if entry is None:
+        raise NotFound(touchpoint_id)
+    try:
+        recruiting.undo_touchpoint(forms.command(), touchpoint_id)
+    except Refused as refused:
+        return _shown(Filled(Typed(), {"form": refused.sentence}), forms.status(refused))
+    views.catch_up()
+    here = url_for("note.page", undone=touchpoint_id)
+    return saved("note/page.html", "quick_note", here, **_page(Filled(_again(entry))))
+
+
+def _shown(filled: Filled, status: int = 200) -> Response:
+    context = _page(filled, looked_for=request.form.get("q", ""))
+    return page_or_fragment("note/page.html", "quick_note", status, **context)
+
+
+def _page(filled: Filled | None = None, looked_for: str = "", done: str | None = None) -> dict[str, Any]:
+    written = _written(done)
+    filled = filled or Filled(_blank(preselect=written is None))
     chosen = _identity(filled.typed["candidate"])
-    known = views.directory.names({id for id in (chosen, saved_for) if id})
+    recent = [id for id in lately.lately() if id != chosen][:RECENT]
+    known = views.directory.names({id for id in (chosen, written and written.candidate, *recent) if id})
     looked_for = " ".join(looked_for.split())[:200]
-    found = views.search.people(looked_for, limit=PEOPLE) if looked_for else []
+    found = views.search.people_like(looked_for, limit=PEOPLE) if looked_for else []
     return {
         "filled": filled,
         "q": looked_for,
         "found": [row for row in found if row.candidate != chosen],
         "chosen": chosen if known.get(chosen) else None,
+        "recent": [id for id in recent if known.get(id)],
         "names": known,
-        "saved_for": saved_for if saved_for in known else None,
+        "written": written,
+        "asked": noticed.asked_about(written) if written is not None else None,
+        "shown_on": "note",
+        "channels": CHANNELS,
+        "outcomes": list(Outcome),
+        "directions": (Direction.OUT, Direction.IN),
         "writable": candidates.may_write(),
     }
 
 
-def _opened_lately() -> str:
-    """The person whose page was opened last, if that was in the last fifteen minutes."""
-    opened, at = session.get("opened", ("", 0))
-    return opened if time.time() - at < STILL_THE_SAME else ""
+def _blank(preselect: bool) -> Typed:
+    """An empty box, but for what the address says and whose page was open a moment ago."""
+    asked = {name: request.args[name][:10_000] for name in SAID if request.method == "GET" and name in request.args}
+    at_hand = lately.at_hand() if preselect else None
+    candidate = request.args.get("candidate") or (str(at_hand) if at_hand else "")
+    return Typed({**_usual(), **asked, "candidate": candidate if preselect else ""})
+
+
+def _again(entry: Any) -> Typed:
+    """What was written down, as it stood in the box."""
+    said = {name: str(getattr(entry, name) or "") for name in ("candidate", "channel", "outcome", "direction")}
+    return Typed({**_usual(), **{name: value for name, value in said.items() if value}, "note": entry.words or ""})
+
+
+def _usual() -> dict[str, str]:
+    return {"channel": Channel.NOTE, "outcome": Outcome.TALKED, "direction": Direction.OUT, "who": str(current_user.id)}
+
+
+def _written(touchpoint: str | None) -> Any:
+    """The entry that somebody wrote down themselves, None for everybody else's."""
+    id = _identity(touchpoint)
+    entry = views.timeline.entry(id) if id else None
+    return entry if entry is not None and entry.by == current_user.id else None
 
 
 def _identity(written: str | None) -> UUID | None:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from domain.promise import NewPromise
 from domain.refusal import NotFound, Refused
 from domain.touchpoint import Channel, Direction, Outcome
-from webapp import candidates, forms
+from webapp import candidates, forms, noticed
 from webapp.filled import Filled, Typed, refilled
 from webapp.filters import in_words, zone
 from webapp.htmx import go, page_or_fragment, saved, wants_fragment
@@ -46,21 +46,29 @@ def record(candidate_id: UUID) -> Response:
             promise=promised,
             also_with=tuple(also.chosen),
             keeps=keeps.id if keeps else None,
+            caught=noticed.caught_said(),
             **touchpoint_said(),
         )
     except Refused as refused:
-        return _composer(candidate_id, forms.status(refused), refilled(request.form, refused, COMPOSED), also)
+        return _composer(
+            candidate_id, forms.status(refused), refilled(request.form, refused, (*COMPOSED, *noticed.fields())), also
+        )
     views.catch_up()
+    here = recorded.streams[0]
+    noticed.answered_in_form(here)
+    asked = noticed.asked_about(_known(here))
     context = candidates.record(
         candidate_id,
         group="",
+        asked=asked,
         said=_done(promised, keeps, also),
         focus="note",
         moved=recorded.streams[1] if promised else keeps and keeps.id,
     )
-    here = url_for("candidates.page", candidate_id=candidate_id)
-    response = saved("candidates/page.html", "record", here, **context)
-    response.headers["HX-Replace-Url"] = here  # all kinds of entries are shown now, whichever were before
+    there = url_for("candidates.page", candidate_id=candidate_id)
+    location = asked_there(_known(here)) if asked["noticed"] else there
+    response = saved("candidates/page.html", "record", location, **context)
+    response.headers["HX-Replace-Url"] = there  # all kinds of entries are shown now, whichever were before
     return response
 
 
@@ -74,13 +82,19 @@ def others(candidate_id: UUID) -> Response:
     return make_response(render_template("candidates/_also.html", candidate=candidate, also=_also(candidate_id)))
 
 
-def touchpoint_said() -> dict[str, Any]:
-    """What a composer says. A call alone has an outcome, a note is among ourselves, and no time means now."""
-    channel = forms.choice("channel", Channel)
+def touchpoint_said(usual: Channel | None = None) -> dict[str, Any]:
+    """What a composer says. A call alone has an outcome, a note is among ourselves, and no time means now.
+
+    A form without these fields is about the `usual` channel, and about us talking to them.
+    """
+    channel = forms.choice("channel", Channel, otherwise=usual)
+    out, talked = (Direction.OUT, Outcome.TALKED) if usual else (None, None)
     return {
         "channel": channel,
-        "direction": Direction.INTERNAL if channel == Channel.NOTE else forms.choice("direction", Direction),
-        "outcome": forms.choice("outcome", Outcome) if channel == Channel.CALL else None,
+        "direction": Direction.INTERNAL
+        if channel == Channel.NOTE
+        else forms.choice("direction", Direction, otherwise=out),
+        "outcome": forms.choice("outcome", Outcome, otherwise=talked) if channel == Channel.CALL else None,
         "happened_at": forms.moment("happened_at", zone().key),
         "words": forms.text("note"),
     }
@@ -89,6 +103,15 @@ def touchpoint_said() -> dict[str, Any]:
 def _composer(candidate_id: UUID, status: int, composer: Filled, also: Lookup) -> Response:
     context = candidates.record(candidate_id, composer=composer, also=also)
     return page_or_fragment("candidates/page.html", "record", status, **context)
+
+
+def asked_there(entry: Any) -> str:
+    """Where a browser goes to be asked about the promises in an entry."""
+    return url_for("candidates.page", candidate_id=entry.candidate, said=entry.subject)
+
+
+def _refilled(refused: Refused) -> Filled:
+    return refilled(request.form, refused, (*COMPOSED, *noticed.fields()))
 
 
 def _also(candidate_id: UUID) -> Lookup:
@@ -121,11 +144,20 @@ def page(touchpoint_id: UUID) -> Response:
     return page_or_fragment(
         "touchpoints/page.html",
         "wordings",
-        entry=entry,
-        wordings=views.timeline.wordings(touchpoint_id),
-        fragment=wants_fragment(),
-        **candidates.companions([entry]),
+        **wordings(entry),
+        asked=noticed.asked_about(entry) if candidates.may_write() and not wants_fragment() else None,
     )
+
+
+def wordings(entry: Any) -> dict[str, Any]:
+    """What the page of one entry shows: all that ever stood there."""
+    return {
+        "entry": entry,
+        "wordings": views.timeline.wordings(entry.subject),
+        "fragment": wants_fragment(),
+        "shown_on": "entry",
+        **candidates.companions([entry]),
+    }
 
 
 @pages.route("/touchpoints/<uuid:touchpoint_id>/corrections", methods=["GET", "POST"])

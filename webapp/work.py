@@ -21,6 +21,7 @@ from sqlalchemy import (
     and_,
     case,
     delete,
+    func,
     or_,
     select,
     update,
@@ -61,6 +62,17 @@ jobs = Table(
     Column("tries", Integer, nullable=False),
 )
 Index("jobs_by_kind", jobs.c.kind, jobs.c.made_at)
+
+caught = Table(
+    "caught",
+    tables,
+    Column("touchpoint", Uuid, primary_key=True),
+    Column("import", Uuid, nullable=False, index=True),
+    Column("candidate", Uuid, nullable=False),
+    Column("promises", Integer, nullable=False),
+    Column("soon", Integer, nullable=False),
+    Column("noted_at", Instant, nullable=False),
+)
 
 WAITING, RUNNING, DONE, FAILED, STOPPED = "waiting", "running", "done", "failed", "stopped"
 ENDED = (DONE, FAILED, STOPPED)
@@ -127,6 +139,28 @@ class Work:
         with self._store.writing() as connection:
             connection.execute(new)
 
+    # Promises that an import found in what it brought
+
+    def note_caught(self, import_id: UUID, touchpoint: UUID, candidate: UUID, promises: int, soon: bool) -> None:
+        """An entry of this import holds so many promises, some of them due `soon`; noted once."""
+        row = {"touchpoint": touchpoint, "import": import_id, "candidate": candidate, "promises": promises}
+        new = insert(caught).values(**row, soon=int(soon), noted_at=self._store.clock()).on_conflict_do_nothing()
+        with self._store.writing() as connection:
+            connection.execute(new)
+
+    def count_caught(self, import_id: UUID) -> tuple[int, int]:
+        """With how many people how many promises were found."""
+        counted = select(func.count(caught.c.candidate.distinct()), func.coalesce(func.sum(caught.c.promises), 0))
+        with self._store.reading() as connection:
+            people, promises = connection.execute(counted.where(caught.c["import"] == import_id)).one()
+        return people, promises
+
+    def caught_soon(self, import_id: UUID, limit: int) -> list[UUID]:
+        """The entries of this import that hold something due soon."""
+        which = (caught.c["import"] == import_id, caught.c.soon == 1)
+        with self._store.reading() as connection:
+            return list(connection.scalars(select(caught.c.touchpoint).where(*which).limit(limit)))
+
     # Jobs: long work that goes on where it was when its worker dies
 
     def add_job(self, id: UUID, kind: str, by: UUID | None, detail: dict[str, Any] | None = None) -> bool:
@@ -187,6 +221,7 @@ class Work:
         with self._store.writing() as connection:
             now = self._store.clock()
             connection.execute(delete(leases).where(leases.c.until < now - timedelta(days=1)))
+            connection.execute(delete(caught).where(caught.c.noted_at < now - JOBS_LIVE))
             connection.execute(delete(jobs).where(jobs.c.state.in_(ENDED), jobs.c.beat_at < now - JOBS_LIVE))
         self._store.tidy()
 

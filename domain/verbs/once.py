@@ -59,6 +59,8 @@ def _asked(verb: Any, command: Command, args: tuple[Any, ...], kwargs: dict[str,
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return list(map(_plain, value))
     return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 

@@ -16,6 +16,7 @@ from domain.verbs.once import forgetting, once
 from domain.verbs.promises import PromiseVerbs
 
 MOST_OTHERS = 20
+FIRST_CAUGHT = 100  # the ordinals of streams: above those of everybody else who was there
 
 
 class TouchpointVerbs(PromiseVerbs):
@@ -34,11 +35,13 @@ class TouchpointVerbs(PromiseVerbs):
         promise: NewPromise | None = None,
         also_with: Sequence[UUID] = (),
         keeps: UUID | None = None,
+        caught: Sequence[NewPromise] = (),
     ) -> tuple[Stream, ...]:
-        """What was said, what was promised with it, and which promise was kept by it.
+        """What was said, what was promised with it or in its very words (`caught`), and which promise was kept by it.
 
         `happened_at` None is now, whenever it arrives: so a repeat of the command asks for the same. With several
-        people it is told of each, tied by one conversation; streams (touchpoint[, promise][, others…][, kept]).
+        people it is told of each, tied by one conversation; streams (touchpoint[, promise][, others…][, kept]
+        [, caught…]).
         """
         others = [id for id in dict.fromkeys(also_with) if id != candidate_id]
         if len(others) > MOST_OTHERS:
@@ -47,7 +50,8 @@ class TouchpointVerbs(PromiseVerbs):
         for other in others:
             self.chosen(Candidate, other, "Choose who else was there.", "also_with").still_known()
         by, now, here = command.person, self.log.now(), command.stream(0)
-        promised = [command.stream(1)] if promise else []
+        made_in = {command.stream(1): promise} if promise else {}
+        made_in |= {command.stream(FIRST_CAUGHT + n): each for n, each in enumerate(caught)}
         touchpoint = Touchpoint.record(
             here,
             by,
@@ -57,17 +61,27 @@ class TouchpointVerbs(PromiseVerbs):
             outcome,
             happened_at or now,
             words,
-            promised,
+            list(made_in),
             now,
             conversation=here if others else None,
             says_enough=bool(promise or keeps) and not others,
         )
-        made = [self._made(command.stream(1), by, candidate_id, promise, here)] if promise else []
+        made = [self._made(id, by, candidate_id, each, here) for id, each in made_in.items()]
         copies = [touchpoint.copy_to(id, command.stream(n), by, []) for n, id in enumerate(others, start=2)]
         kept = [self.chosen(Promise, keeps, "Choose which promise was kept.", "keeps")] if keeps else []
         for one in kept:
             one.keep(by, touchpoint)
-        return touchpoint, *made, *copies, *kept
+        first = 1 if promise else 0
+        return touchpoint, *made[:first], *copies, *kept, *made[first:]
+
+    @once
+    def catch_promise(self, command: Command, touchpoint_id: UUID, promise: NewPromise) -> tuple[Stream, ...]:
+        """A promise that stands in the words of an entry; streams (promise, touchpoint)."""
+        touchpoint = self.load(Touchpoint, touchpoint_id)
+        self.load(Candidate, touchpoint.candidate).still_known()
+        made = self._made(command.stream(0), command.person, touchpoint.candidate, promise, touchpoint_id)
+        touchpoint.catch(command.person, made.id)
+        return made, touchpoint
 
     @once
     def correct_touchpoint(
@@ -85,10 +99,14 @@ class TouchpointVerbs(PromiseVerbs):
         """Taken back, and with it the promises made in it that are still open."""
         touchpoint = self.load(Touchpoint, touchpoint_id, seen)
         touchpoint.retract(command.person, why)
-        promises = self._open_promises(touchpoint)
-        for promise in promises:
-            promise.withdraw(command.person, "")  # the reason stands with the entry, and goes if it is redacted
-        return touchpoint, *promises
+        return touchpoint, *self._withdrawn_with(touchpoint, command.person)
+
+    @once
+    def undo_touchpoint(self, command: Command, touchpoint_id: UUID) -> tuple[Stream, ...]:
+        """As `retract_touchpoint`, a moment after it was written, by whoever wrote it, without a reason."""
+        touchpoint = self.load(Touchpoint, touchpoint_id)
+        touchpoint.undo(command.person, self.log.now())
+        return touchpoint, *self._withdrawn_with(touchpoint, command.person)
 
     @forgetting
     def redact_touchpoint(self, command: Command, touchpoint_id: UUID, why: str) -> tuple[Stream, ...]:
@@ -125,6 +143,13 @@ class TouchpointVerbs(PromiseVerbs):
         touchpoint = self.load(Touchpoint, touchpoint_id)
         touchpoint.expect_an_answer(command.person)
         return (touchpoint,)
+
+    def _withdrawn_with(self, touchpoint: Touchpoint, by: UUID) -> list[Promise]:
+        """The promises made in it that are still open; the reason stands with the entry, and goes if it is redacted."""
+        promises = self._open_promises(touchpoint)
+        for promise in promises:
+            promise.withdraw(by, "")
+        return promises
 
     def _open_promises(self, touchpoint: Touchpoint) -> list[Promise]:
         return [promise for id in touchpoint.promises if (promise := self.load(Promise, id)).open]

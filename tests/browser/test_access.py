@@ -21,6 +21,7 @@ def addresses(cast: Any) -> dict[str, str]:
     kept, dana = cast.kept, cast.dana
     ada: UUID = cast.candidate("Ada Lovell")
     entry = note(kept, dana, ada, "**Wants** no nights\n\n- drives\n- [site](https://example.org)")
+    promising = note(kept, dana, ada, "I'll ring her tomorrow, and send the form.")
     for days in (-2, 0, 1, 5, 20):
         promised = promise(kept, dana, ada, f"Ring in {days}", days)
     keep(kept, dana, promise(kept, dana, ada, "Kept already"))
@@ -53,6 +54,9 @@ def addresses(cast: Any) -> dict[str, str]:
         "added by mistake": f"/candidates/{ada}/withdrawal",
         "import": "/import",
         "note": "/note",
+        "note after a call": f"/note?candidate={ada}&channel=call&note=I'll+ring+her+tomorrow",
+        "before you dial": f"/candidates/{ada}/dial",
+        "promises in an entry": f"/touchpoints/{promising}",
         "team": "/team",
         "settings": "/settings",
         "password": "/password",
@@ -141,11 +145,12 @@ def test_what_a_thumb_touches_is_large_enough(
     """44 px for whatever is not a link within a sentence."""
     touched = "button, input:not([type=hidden]):not([type=radio]), select, textarea, summary"
     page = as_dana(PHONE)
-    touched += ", .button, .places a, .acts a, .bell, .pick"
+    touched += ", .button, .places a, .acts a, .bell, .pick, .chips label"
     small = f"""() => [...document.querySelectorAll("{touched}")]
         .filter((it) => it.checkVisibility() && it.getBoundingClientRect().height < 43.5)
         .map((it) => it.outerHTML.slice(0, 120))"""
-    for name in ("today", "candidate", "ledger", "note", "candidates", "promise", "correct"):
+    pages = ("today", "candidate", "ledger", "note", "candidates", "promise", "correct", "note after a call")
+    for name in (*pages, "before you dial", "promises in an entry"):
         page.goto(addresses[name])
 
         assert page.evaluate(small) == [], name

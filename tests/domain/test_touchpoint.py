@@ -418,6 +418,32 @@ def test_a_promise_kept_before_stays_kept_when_its_entry_is_taken_back(
     assert facts(Promise.PromiseWithdrawn) == []
 
 
+def test_whoever_wrote_it_undoes_it_for_ten_minutes_without_a_word_why(
+    recruiting: Recruiting, note: Note, dana: UUID, clock: Any, facts
+) -> None:
+    touchpoint, promise = note(promise=NewPromise("Ring with the rate", FRIDAY, dana)).streams
+    clock.on(minutes=10)
+
+    undone = recruiting.undo_touchpoint(command(dana), touchpoint)
+
+    (fact,) = facts(Touchpoint.TouchpointRetracted)
+    assert undone.streams == (touchpoint, promise)
+    assert (fact.by, fact.why) == (dana, "")
+    assert [fact.originator_id for fact in facts(Promise.PromiseWithdrawn)] == [promise]
+
+
+@pytest.mark.parametrize(("who", "minutes"), [("tom", 1), ("dana", 11)])
+def test_nobody_else_undoes_it_and_nobody_later(
+    recruiting: Recruiting, call: UUID, clock: Any, cast: Any, who: str, minutes: int, facts
+) -> None:
+    clock.on(minutes=minutes)
+
+    with pytest.raises(Refused, match="Retract it, and say why"):
+        recruiting.undo_touchpoint(command(getattr(cast, who)), call)
+
+    assert facts(Touchpoint.TouchpointRetracted) == []
+
+
 @pytest.mark.parametrize("verb", ["correct", "retract", "not needed", "needed"])
 def test_an_entry_that_was_taken_back_stays_as_it_is(recruiting: Recruiting, tom: UUID, call: UUID, verb: str) -> None:
     recruiting.retract_touchpoint(command(tom), call, "the other Ada")
@@ -490,3 +516,51 @@ MOVES: dict[str, Callable[[Recruiting, UUID, UUID], object]] = {
     "not needed": lambda verbs, by, id: verbs.answer_not_needed(command(by), id),
     "needed": lambda verbs, by, id: verbs.answer_needed(command(by), id),
 }
+
+
+# Promises caught in its words
+
+
+def caught(dana: UUID, words: str = "ring with the rate") -> NewPromise:
+    return NewPromise(words, FRIDAY, dana, due_phrase="Friday", quote="I'll ring Friday with the rate.")
+
+
+def test_what_was_promised_in_its_words_is_recorded_with_it(
+    recruiting: Recruiting, note: Note, dana: UUID, bob: UUID, facts
+) -> None:
+    recorded = note(
+        words="I'll ring Friday with the rate.",
+        promise=NewPromise("Send the form", FRIDAY, dana),
+        caught=[caught(dana), caught(dana, "send the map")],
+        also_with=(bob,),
+    )
+
+    first, *_ = facts(Touchpoint.TouchpointRecorded)
+    made = facts(Promise.PromiseMade)
+    assert [fact.words for fact in made] == ["Send the form", "ring with the rate", "send the map"]
+    assert [fact.quote for fact in made] == [None, "I'll ring Friday with the rate.", "I'll ring Friday with the rate."]
+    assert made[1].due_phrase == "Friday"
+    assert first.promises == [fact.originator_id for fact in made]
+    assert {fact.touchpoint for fact in made} == {first.originator_id}
+    assert recorded.streams[-2:] == tuple(fact.originator_id for fact in made[1:])
+
+
+def test_what_was_caught_afterwards_goes_with_the_entry_when_that_is_taken_back(
+    recruiting: Recruiting, dana: UUID, tom: UUID, call: UUID, ada: UUID, facts
+) -> None:
+    promise, touchpoint = recruiting.catch_promise(command(tom), call, caught(dana)).streams
+
+    recruiting.retract_touchpoint(command(dana), call, "the other Ada", 1)
+
+    (made,) = facts(Promise.PromiseMade)
+    assert (made.originator_id, made.candidate, made.touchpoint, touchpoint) == (promise, ada, call, call)
+    assert [fact.originator_id for fact in facts(Promise.PromiseWithdrawn)] == [promise]
+
+
+def test_nothing_is_caught_in_what_was_taken_back(recruiting: Recruiting, dana: UUID, call: UUID, facts) -> None:
+    recruiting.retract_touchpoint(command(dana), call, "the other Ada")
+
+    with pytest.raises(Refused, match="This entry was taken back"):
+        recruiting.catch_promise(command(dana), call, caught(dana))
+
+    assert facts(Promise.PromiseMade) == []

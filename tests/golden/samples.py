@@ -157,6 +157,7 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
     ),
     (Touchpoint.AnswerNotNeeded, CALL, 6, DANA, ADA, {}),
     (Touchpoint.AnswerNeeded, CALL, 7, DANA, ADA, {}),
+    (Touchpoint.PromiseCaught, CALL, 8, DANA, ADA, {"promise": PROMISE}),
     (
         Promise.PromiseMade,
         PROMISE,

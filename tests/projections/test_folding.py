@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.folding import digits, fold, hits, read
+from projections.folding import digits, fold, hits, misspelt, read
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,17 @@ def test_whatever_is_asked_can_be_asked(asked: str) -> None:
 
     assert all(word == fold(word) for word in (*words.words, *words.phrases, *words.without_words))
     assert bool(words.match()) == bool(words.words or words.phrases)
+
+
+@pytest.mark.parametrize("typed", ["byron", "byorn", "byrn", "byyron", "bybon", "byronn"])
+def test_one_letter_mistyped_is_the_word_that_was_meant(typed: str) -> None:
+    assert any("byron".startswith(way) for way in misspelt(typed))
+
+
+@pytest.mark.parametrize("typed", ["bxrxn", "cyron", "ad", "0113"])
+def test_two_letters_mistyped_or_the_first_one_are_another_word(typed: str) -> None:
+    assert not any("byron".startswith(way) for way in misspelt(typed) if way != typed)
+
+
+def test_a_long_word_is_spelt_in_a_bounded_number_of_ways() -> None:
+    assert len(misspelt("a" * 200)) <= 600

@@ -42,6 +42,7 @@ GET  /candidates/{candidate}                303 200 200 200
 GET  /candidates/{candidate}/details        303 403 200 200
 POST /candidates/{candidate}/details        303 403 400 400  seen name email phone headline place works_at
           source reference link
+GET  /candidates/{candidate}/dial           303 200 200 200
 GET  /candidates/{candidate}/others         303 403 303 303
 GET  /candidates/{candidate}/owner          303 403 200 200
 POST /candidates/{candidate}/owner          303 403 400 400  seen owner
@@ -76,9 +77,10 @@ POST /login                                 422 422 422 422  email password next
 POST /logout                                303 303 303 303
 GET  /manifest.webmanifest                  200 200 200 200
 GET  /note                                  303 200 200 200
-POST /note                                  303 403 422 422  q candidate note promise due due_at who contact
-          contact_works_at
+POST /note                                  303 403 422 422  q find candidate channel outcome direction happened_at
+          note promise due due_at who contact contact_works_at
 GET  /note/people                           303 200 200 200
+POST /noticed                               303 403 200 200  note happened_at
 GET  /offline                               200 200 200 200
 GET  /password                              303 200 200 200
 POST /password                              303 422 422 422  current password
@@ -122,6 +124,7 @@ POST /team/{recruiter}/sign-outs            303 403 403 303
 POST /team/invitations                      303 403 403 422  name email role
 GET  /touchpoints/{touchpoint}              303 200 200 200
 POST /touchpoints/{touchpoint}/answer-needed     303 403 303 303  shown_on whose
+POST /touchpoints/{touchpoint}/caught       303 403 303 303  key answer by_when shown_on
 GET  /touchpoints/{touchpoint}/corrections  303 403 200 200
 POST /touchpoints/{touchpoint}/corrections  303 403 400 400  seen note why
 GET  /touchpoints/{touchpoint}/move         303 403 200 200
@@ -129,6 +132,7 @@ POST /touchpoints/{touchpoint}/move         303 403 422 422  candidate why q fin
 POST /touchpoints/{touchpoint}/no-answer-needed  303 403 303 303  shown_on whose
 GET  /touchpoints/{touchpoint}/retraction   303 403 200 200
 POST /touchpoints/{touchpoint}/retraction   303 403 400 400  seen why
+POST /touchpoints/{touchpoint}/undo         303 403 303 404
 GET  /welcome                               303 403 200 200
 GET  /welcome/demo                          303 403 200 200
 POST /welcome/demo                          303 403 303 303  again

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from saying import in_days, today
 
 from domain.command import Command
 from tests.importing import SAMPLES, people
@@ -439,3 +441,72 @@ def test_what_is_not_there(dana, what):
 @pytest.mark.parametrize("what", ["columns", "commit", "stop", "undo", "away"])
 def test_nothing_can_be_done_with_what_is_not_there(dana, what):
     assert dana.post(f"/import/{NOBODY}/{what}").status_code == 404
+
+
+# Promises in what was imported
+
+
+def spreadsheet(kept) -> str:
+    """A promise due soon, one due long ago, one after which something was said; and a note without any."""
+    soon = in_days(kept, -2)
+    return (
+        "Name,Email,Note,Date\n"
+        f"Ada Byron,ada@byron.example,Told her I'll ring tomorrow with the rate,{soon}\n"
+        "Bob Marsh,bob@marsh.example,Promised to send him the pack by Friday,2026-01-05\n"
+        f"Cara Lane,cara@lane.example,I'll ring her tomorrow,{soon}\n"
+        f"Cara Lane,cara@lane.example,Rang her,{in_days(kept, -1)}\n"
+        f"Dee Fox,dee@fox.example,Nice call,{soon}\n"
+    )
+
+
+def keys(page: str) -> list[str]:
+    return re.findall(r'name="key" value="(\w+)"', page)
+
+
+def test_promises_in_what_was_imported_are_counted_and_those_due_about_now_are_asked_about(dana, kept):
+    address = committed(kept, dana, sent(dana, spreadsheet(kept)).location)
+
+    page = dana.get(address)
+
+    assert "3 people, 3 promises; 1 looks unanswered. Add it?" in text(page)
+    assert "Ada Byron" in page.text
+    assert len(keys(page.text)) == 1
+    assert kept.views.promises.ledger() == []  # nothing by itself
+
+
+@pytest.mark.parametrize("by_htmx", [False, True])
+def test_one_tap_adds_a_promise_that_was_imported(dana, kept, by_htmx):
+    address = committed(kept, dana, sent(dana, spreadsheet(kept)).location)
+    (key,) = keys(dana.get(address).text)
+    ada = people(kept)["Ada Byron"].id
+    (entry,) = [row for row in kept.views.timeline.of(ada) if row.kind == "touchpoint"]
+    browser = dana.htmx if by_htmx else dana
+
+    answer = browser.post(
+        f"/touchpoints/{entry.subject}/caught",
+        {"key": key, "answer": "add", "shown_on": "import"},
+        headers={"Referer": f"http://localhost{address}"},
+    )
+
+    (made,) = kept.views.promises.of(ada)
+    assert made.due_on.isoformat() == in_days(kept, -1)
+    assert "Added: " in answer.text if by_htmx else answer.location == address
+    assert "None that is due about now looks unanswered." in text(dana.get(address))
+
+
+def test_what_an_import_took_back_is_asked_about_no_more(dana, kept):
+    address = committed(kept, dana, sent(dana, spreadsheet(kept)).location)
+    dana.post(f"{address}/undo")
+    jobs.run_jobs(kept)
+
+    assert keys(dana.get(address).text) == []
+
+
+def test_a_pasted_chat_is_asked_about_as_well(dana, kept):
+    yesterday = today(kept) - timedelta(days=1)
+    said = f"{yesterday:%d/%m/%Y}"
+    chat = f"{said}, 10:02 - Ada Byron: Hello\n{said}, 10:03 - Dana: I'll send you the contract tomorrow\n"
+    page = dana.post("/import", {"text": chat}).location
+    address = committed(kept, dana, page, possible="add")
+
+    assert "1 person, 1 promise; 1 looks unanswered. Add it?" in text(dana.get(address))

@@ -160,5 +160,85 @@ def test_the_person_is_preselected_if_opened_in_the_last_fifteen_minutes(
     assert not chosen.search(dana.get("/note").text)
     dana.get(f"/candidates/{ada}")
     assert chosen.search(dana.get("/note").text)
-    monkeypatch.setattr("webapp.note.STILL_THE_SAME", -1)
+    monkeypatch.setattr("webapp.lately.STILL_THE_SAME", -1)
     assert not chosen.search(dana.get("/note").text)
+
+
+def test_a_name_of_another_age_in_the_session_opens_nobody(dana: Browser, ada: UUID) -> None:
+    with dana.client.session_transaction() as session:
+        session["opened"] = [str(ada), 1]
+
+    assert dana.get("/note").status_code == 200
+
+
+def test_those_opened_lately_are_one_tap_away(dana: Browser, ada: UUID, bob: UUID) -> None:
+    for person in (ada, bob):
+        dana.get(f"/candidates/{person}")
+    saved = dana.post("/note", {"candidate": str(ada), "note": "n"})
+
+    page = dana.get(saved.location).text
+
+    assert "Opened lately" in page
+    assert page.index(f'value="{bob}"') < page.index(f'value="{ada}"')
+
+
+def test_a_letter_mistyped_still_finds_the_person(dana: Browser, ada: UUID, bob: UUID) -> None:
+    for typed in ("byorn", "byrn", "byyron", "bybon", "ada byorn"):
+        assert str(ada) in dana.htmx.get(f"/note/people?q={typed}").text
+    assert str(bob) not in dana.htmx.get("/note/people?q=byorn").text
+    assert "Nobody is called" in dana.htmx.get("/note/people?q=byobb").text
+
+
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        ({}, ("note", "internal", None)),
+        ({"channel": "call", "outcome": "voicemail", "direction": "out"}, ("call", "out", "voicemail")),
+        ({"channel": "call"}, ("call", "out", "talked")),
+        ({"channel": "WhatsApp", "direction": "in", "outcome": "talked"}, ("WhatsApp", "in", None)),
+    ],
+)
+def test_how_it_was_said_is_kept(
+    dana: Browser, kept: Installation, ada: UUID, said: dict[str, str], stands: tuple[str, str, str | None]
+) -> None:
+    dana.post("/note", {"candidate": str(ada), "note": "n", **said})
+
+    (entry,) = kept.views.timeline.of(ada)
+    assert (entry.channel, entry.direction, entry.outcome) == stands
+
+
+def test_an_address_fills_the_box(dana: Browser, ada: UUID) -> None:
+    page = dana.get(f"/note?candidate={ada}&channel=call&outcome=voicemail&note=Rang+her").text
+
+    assert f'value="{ada}" checked' in page
+    assert 'value="call" checked' in page
+    assert 'value="voicemail" checked' in page
+    assert "Rang her</textarea>" in page
+
+
+@pytest.mark.parametrize("by_htmx", [False, True])
+def test_what_was_just_saved_is_undone_with_its_promise_and_its_words_come_back(
+    dana: Browser, kept: Installation, ada: UUID, by_htmx: bool
+) -> None:
+    browser = dana.htmx if by_htmx else dana
+    form = {"candidate": str(ada), "note": "half a thought", "channel": "call", "promise": "Ring"}
+    dana.post("/note", form | {"due": in_days(kept, 3), "who": str(dana.id)})
+    (entry,) = [row for row in kept.views.timeline.of(ada) if row.kind == "touchpoint"]
+
+    answer = browser.post(f"/touchpoints/{entry.subject}/undo")
+    page = answer.text if by_htmx else dana.get(answer.location).text
+
+    assert kept.views.timeline.entry(entry.subject).retracted_at
+    assert [row.state for row in kept.views.promises.of(ada)] == ["withdrawn"]
+    assert "half a thought</textarea>" in page
+    assert f'value="{ada}" checked' in page
+    assert 'value="call" checked' in page
+
+
+def test_nobody_undoes_what_a_colleague_wrote(dana: Browser, tom: Browser, kept: Installation, ada: UUID) -> None:
+    dana.post("/note", {"candidate": str(ada), "note": "mine"})
+    (entry,) = kept.views.timeline.of(ada)
+
+    assert tom.post(f"/touchpoints/{entry.subject}/undo").status_code == 404
+    assert "Saved for" not in tom.get(f"/note?saved={entry.subject}").text
+    assert kept.views.timeline.entry(entry.subject).retracted_at is None

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from domain.candidate import Details
 from domain.command import Command
 from domain.refusal import NotFound, Refused
+from domain.wording import find_promises
 from webapp.importing import drafts, matching, refused
 from webapp.importing.drafts import ADD, KIND, SAME, Draft
 from webapp.importing.matching import Decision, Known
@@ -22,6 +25,7 @@ from webapp.installation import Installation
 from webapp.jobs import handles
 
 BATCH = 25
+SOON = timedelta(days=30)  # before today and after: what is due then is asked about
 FIGURES = ("added", "changed", "notes", "matched", "refused")
 NOT_CHOSEN = "Perhaps {whom}, who is here already: left out, as was chosen."
 NOT_HERE = "This person is not here any more."
@@ -95,10 +99,12 @@ class _Committing:
     """One worker's way through the rows of one import."""
 
     def __init__(self, installation: Installation, sheet: Sheet, draft: Draft):
-        self.views, self.verbs = installation.views, installation.recruiting
+        self.views, self.verbs, self.work = installation.views, installation.recruiting, installation.work
         self.sheet, self.draft = sheet, draft
         self.views.catch_up()
-        self.country = self.views.team.agency().country
+        agency = self.views.team.agency()
+        self.country, self.zone = agency.country, ZoneInfo(agency.zone)
+        self.today = self.verbs.log.now().astimezone(self.zone).date()
         self.fresh: set[UUID] = set()
         self.just_said: set[tuple[UUID, str | None, str]] = set()
         self.done: list[dict[str, Any]] = []
@@ -238,14 +244,24 @@ class _Committing:
         """What is said about them, unless the very same stands there already."""
         for number, said in enumerate(record.notes, 1):
             noting = Command(noted_by(self.draft.id, row, number), self.draft.by)
-            if self.verbs.log.trace(noting.id) is not None:
+            if trace := self.verbs.log.trace(noting.id):
+                self._catch(trace.streams[0], candidate, said)
                 figures["notes"] += 1
             elif not self._is_there(candidate, said):
-                self.verbs.record_touchpoint(
+                recorded = self.verbs.record_touchpoint(
                     noting, candidate, said.channel, said.direction, None, said.happened_at, said.words
                 )
+                self._catch(recorded.streams[0], candidate, said)
                 self.just_said.add((candidate, said.at, said.words))
                 figures["notes"] += 1
+
+    def _catch(self, touchpoint: UUID, candidate: UUID, said: Said) -> None:
+        """Note that there are promises in it, to be asked about when all is imported."""
+        said_at = said.happened_at or self.verbs.log.now()
+        found = find_promises(said.words, said_at.astimezone(self.zone).date())
+        if found:
+            soon = any(each.due_on is not None and abs(each.due_on - self.today) <= SOON for each in found)
+            self.work.note_caught(self.draft.id, touchpoint, candidate, len(found), soon)
 
     def _is_there(self, candidate: UUID, said: Said) -> bool:
         just_now = (candidate, said.at, said.words) in self.just_said

@@ -84,6 +84,33 @@
     field.focus();
   });
 
+  // What is offered for a moment only: an Undo.
+  const goes = (within) => {
+    for (const it of all("[data-goes-after]", within)) setTimeout(() => it.remove(), it.dataset.goesAfter * 1000);
+  };
+  goes(document);
+  on("htmx:after:swap", () => goes(document));
+
+  // Whoever was rung or written to from here is offered to be noted, also when the page was left for another app.
+  const LOG = "log it", FOR = 2 * 60 * 60 * 1000;
+  const offerToLog = () => {
+    const { where, whom, at } = JSON.parse(sessionStorage.getItem(LOG) ?? "{}");
+    if (!where || Date.now() - at > FOR || location.href.includes(where)) return sessionStorage.removeItem(LOG);
+    const [log, no] = [document.createElement("a"), document.createElement("button")];
+    Object.assign(log, { href: where, textContent: "Log it" });
+    Object.assign(no, { className: "quiet", textContent: "No" });
+    no.dataset.closes = "#toast";
+    no.addEventListener("click", () => sessionStorage.removeItem(LOG));
+    one("#toast").replaceChildren(`In touch with ${whom}? `, log, " ", no);
+  };
+  on("click", (event) => {
+    const link = event.target.closest("[data-log]");
+    if (!link) return;
+    sessionStorage.setItem(LOG, JSON.stringify({ where: link.dataset.log, whom: one("h1").textContent, at: Date.now() }));
+    setTimeout(offerToLog, 500);
+  });
+  addEventListener("pageshow", offerToLog);
+
   const zone = one("select[data-zone]");
   const here = zone && Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (here && all("option", zone).some((option) => option.value === here)) zone.value = here;

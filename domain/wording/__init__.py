@@ -1,0 +1,77 @@
+"""Finding what was promised in a note, and by whom: rules of the language alone, nothing learned, nothing sent away.
+
+What counts follows Lampert, Dale and Paris, "The nature of requests and commitments in email messages" (2008): an
+undertaking to do a future act that somebody can rely on, by us or by the candidate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from domain.when import phrases
+from domain.wording.lexicon import TOLD
+from domain.wording.speakers import Talk, Who, subject_before
+from domain.wording.spans import Phrase, reach
+from domain.wording.tokens import Sentence, sentences
+from domain.wording.undertakings import Undertaking, undertakings
+
+
+DO_IT = ("do it", "do that", "do this", "do so")
+ABOUT = TOLD | frozenset("is was has wants wanted likes liked loved loves needs asked rang called emailed".split())
+
+
+@dataclass(frozen=True)
+class FoundPromise:
+    """`words` is note[start:end]; `due_phrase` is as typed or None; `due_on` is None if no date can be computed."""
+
+    by: Literal["us", "candidate"]
+    words: str
+    start: int
+    end: int
+    due_phrase: str | None
+    due_on: date | None
+
+
+def find_promises(note: str, written_on: date) -> list[FoundPromise]:
+    """The promises in a note, in the order in which they stand there."""
+    dates = phrases(note, written_on)
+    lines = sentences(note)
+    talk = Talk(frozenset(token.low for line in lines for token in line), Who.NOBODY)
+    found: list[FoundPromise] = []
+    for line in lines:
+        heads = undertakings(line, talk)
+        for place, head in enumerate(heads):
+            _add(found, note, line, head, heads[place + 1] if place + 1 < len(heads) else None, dates)
+        talk = talk._replace(before=_about(line, talk))
+    return found
+
+
+def _add(
+    found: list[FoundPromise],
+    note: str,
+    line: Sentence,
+    head: Undertaking,
+    following: Undertaking | None,
+    dates: Sequence[Phrase],
+) -> None:
+    start, end, due = reach(note, line, head, following, dates)
+    if head.needs_due and due is None:
+        return
+    by: Literal["us", "candidate"] = "us" if head.who is Who.US else "candidate"
+    phrase = note[due.start : due.end] if due else None
+    if found and line[head.verb].low == "do" and note[start:end].lower() in DO_IT and found[-1].by == by:
+        if found[-1].due_phrase is None:
+            found[-1] = replace(found[-1], due_phrase=phrase, due_on=due.on if due else None)
+        return
+    found.append(FoundPromise(by, note[start:end], start, end, phrase, due.on if due else None))
+
+
+def _about(line: Sentence, talk: Talk) -> Who:
+    """Whether the sentence is about what a client says or does: then "he" in the next is not the candidate."""
+    for place, token in enumerate(line[1:], 1):
+        if token.low in ABOUT and subject_before(line, place, talk).who is Who.OTHER:
+            return Who.OTHER
+    return Who.NOBODY

@@ -1,0 +1,147 @@
+"""The words that tell a promise from other talk, in recruiters' English, British and American. All in lower case."""
+
+from __future__ import annotations
+
+DELIVER = frozenset(
+    """send resend email e-mail mail post fax forward fwd courier ship deliver drop pop ping shoot whizz whiz wing pass
+    provide supply give get hand return submit upload share text msg message dm whatsapp ring phone call bell buzz dial
+    tell notify inform let update inform advise brief answer reply respond reply feed touch circle revert report bring
+    pay refund reimburse sub lend advance credit transfer cover fund compensate owe award issue lay""".split()
+)
+ARRANGE = frozenset(
+    """arrange book rebook sort fix organise organize reorganise reorganize schedule reschedule set setup line confirm
+    check double-check doublecheck chase verify find dig source look ask query raise flag escalate push press nudge
+    speak spk talk chat discuss debrief negotiate agree sign resign countersign complete fill finish do make prepare
+    prep draft write rewrite amend edit correct tweak revise redo reformat update add put submit register enrol enroll
+    sub cancel change move swap extend hold keep save reserve ringfence ring-fence block review investigate handle
+    process approve authorise authorize action introduce intro recommend nominate refer represent interview screen
+    vet test train sponsor match guarantee honour honor backdate uplift raise increase bump print copy cc scan sign
+    collect pick drive take run translate proof proofread explain clarify outline walk talk go come meet visit see
+    follow catch liaise link connect consult contact reach try work help assist support protect respect treat stop
+    refrain withdraw pull remove delete redact anonymise hide advertise repost publish open close create build invite
+    include attach enclose present offer serve join host resolve compile gather produce generate calculate work
+    waive split share match supply order buy install configure enable disable turn switch release renew resit retake
+    sit log file record note monitor watch track assign allocate place communicate touch apply redo represent vouch
+    back bear credit stand chase stay hit plug pencil tee shortlist pitch market loop relay square straighten iron
+    chuck lob stick bung whack swing fire whip crack jump hop nail lock hammer shout holler check recheck re-send
+    re-check ensure secure obtain acquire bill invoice email expense comp donate contribute analyse analyze research
+    study read finalize finalise wrap tidy clear clean summarise summarize document circulate distribute
+    re-register reactivate upgrade learn brush quote re-quote revisit audit inspect measure repair replace restore
+    reset correct rectify remedy trace locate fetch lift carry store maintain manage oversee lead coach mentor teach
+    guide show demonstrate accept reject decline return hand give message refer settle answer""".split()
+)
+ACTS = DELIVER | ARRANGE
+
+# "I will …" followed by one of these tells a state, a place, a thought or a sign-off, not an act towards somebody.
+NO_ACT = frozenset(
+    """be have need know assume think guess wait await leave arrive stay travel fly enjoy miss love like want prefer
+    hope remember forget understand sleep eat live feel hear expect believe appreciate become seem survive suffer
+    regret sit lose win end wind spend start begin struggle die bet suppose imagine doubt wonder consider decide
+    depend require mean matter owe fail realize realise recognize recognise notice agree disagree admit
+    probably possibly maybe perhaps hopefully likely look see attend go come drive grow continue get keep target
+    own belong contain differ happen appear rise fall remain last cost weigh sound taste smell resemble laugh cry
+    blame hate fear worry trust grab catch pass hang head move relocate retire celebrate party relax rest ski golf
+    swim play listen walk quit join lean tend benefit earn gain save shop face confess concede say reserve drink
+    dance sing smile wish dream fit recover heal age starve freeze burn shut try stick stop use take make run meet
+    work finish do turn watch observe assess measure wake shower vote pray regroup focus concentrate stand hit aim""".split()
+)
+
+VERBS = ACTS | NO_ACT
+
+IRREGULAR = {
+    "send": "sent", "give": "given", "get": "got", "pay": "paid", "tell": "told", "bring": "brought", "make": "made",
+    "do": "done", "take": "taken", "write": "written", "put": "put", "set": "set", "find": "found", "hold": "held",
+    "keep": "kept", "speak": "spoken", "ring": "rung", "see": "seen", "go": "gone", "come": "come", "meet": "met",
+    "leave": "left", "say": "said", "know": "known", "think": "thought", "have": "had", "be": "been", "hear": "heard",
+    "feel": "felt", "lay": "laid", "buy": "bought", "lend": "lent", "show": "shown", "run": "run", "lose": "lost",
+    "resend": "resent", "let": "let", "read": "read", "cut": "cut", "forget": "forgotten", "begin": "begun",
+    "catch": "caught", "teach": "taught", "fall": "fallen", "split": "split", "hit": "hit", "quit": "quit",
+    "rewrite": "rewritten", "withdraw": "withdrawn", "choose": "chosen", "become": "become", "spend": "spent",
+    "shut": "shut", "stick": "stuck", "understand": "understood", "sit": "sat", "win": "won", "eat": "eaten",
+}  # fmt: skip
+
+
+def _ing(verb: str) -> set[str]:
+    if verb.endswith("ie"):
+        return {verb[:-2] + "ying"}
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
+        return {verb[:-1] + "ing"}
+    doubled = len(verb) > 2 and verb[-1] not in "aeiouwxyh" and verb[-2] in "aeiou" and verb[-3] not in "aeiou"
+    return {verb + "ing", verb + verb[-1] + "ing"} if doubled else {verb + "ing"}
+
+
+def _past(verb: str) -> set[str]:
+    if verb.endswith("e"):
+        return {verb + "d"}
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return {verb[:-1] + "ied"}
+    doubled = len(verb) > 2 and verb[-1] not in "aeiouwxyh" and verb[-2] in "aeiou" and verb[-3] not in "aeiou"
+    return {verb + "ed", verb + verb[-1] + "ed"} if doubled else {verb + "ed"}
+
+
+ING = {form: verb for verb in sorted(VERBS) for form in _ing(verb)}
+DONE = {form: verb for verb in sorted(VERBS) for form in _past(verb)} | {done: verb for verb, done in IRREGULAR.items()}
+
+ADVERBS = frozenset(
+    """also then just definitely def certainly still both now personally happily gladly always soon shortly likewise
+    naturally obviously simply try quickly quick immediately straight defo 100% absolutely again actually only even
+    either all hereby therefore of course be def probs asap duly kindly promptly first next together verbally
+    tomorrow today tonight tmrw tmw monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds
+    thu thur thurs fri sat sun once already finally really honestly hapily each deffo aim to sure""".split()
+) - {"try", "be", "of", "aim", "to", "course"}
+
+HEDGES = frozenset("probably prob probs possibly maybe perhaps hopefully likely might may could presumably poss".split())
+OPINION = frozenset(
+    """doubt think thinks reckon reckons hope hopes hoping guess bet expect expects suspect assume assumes imagine
+    worried afraid fear feel feels unsure thinking suppose supposing wonder wondering wonders believe believes
+    sure unlikely likely hopeful confident understand understanding gather heard hear chance""".split()
+)
+ASKING = frozenset("if whether unless how what when where why who whom which whatever whenever in-case lest".split())
+
+TOLD = frozenset(
+    """told tell said say says saying promised promise promises assured assure agreed agree agrees confirmed confirm
+    confirms confirming guaranteed guarantee advised informed mentioned swore vowed pledged texted emailed messaged
+    committed undertook undertaken stated replied rang explained word left clear deal shook know promising assuring
+    telling insisted offered offers reassured msgd txtd wrote voicemail heart adamant swears sworn dropped line""".split()
+) - {"dropped", "line"}
+
+OURS = frozenset(
+    """agency office payroll accounts compliance team desk branch resourcing resourcer colleague manager's
+    boss admin consultant recruiter finance ops onboarding backoffice back-office bookings resourcers colleagues
+    credit dispatch marketing registrations vetting""".split()
+)
+OTHERS = frozenset(
+    """client clients hm manager mgr site hr trust school ward head head-teacher headteacher foreman hospital company
+    firm employer panel interviewer director cfo ceo cto cio hmrc council gaffer landlord wife husband partner mum
+    mother dad father bank university uni referee referees agencies competitor umbrella matron supervisor they ta
+    department dept bosses home depot factory warehouse superintendent super pm gc contractor lender buyer seller
+    vendor board owner owners customer police court college government government's dbs embassy office's practice
+    surgery principal deputy employers rector dean vp svp sponsor customers headhunter other dealer registrar nmc
+    gmc gdc ofsted solicitor lawyer lawyers attorney doctor gp surgeon landlord's staffing business""".split()
+)
+OTHER_AGENCY = frozenset("before previous old last other another rival ex former his her their".split())
+CANDIDATE = frozenset(
+    """candidate cand cands candidates applicant lads lad lass guy fella bloke chap temp temps nurse driver drivers
+    welder contractor worker worker's both couple gent lady""".split()
+) - {"contractor", "both"}
+
+PEOPLE_US = frozenset("i we us me".split())
+HE = frozenset("he she".split())
+
+DETERMINERS = frozenset("a an the his her their my our your this that these those some any all no each every its".split())
+
+CANDIDATE_PAPERS = frozenset(
+    """refs ref references reference referee referees timesheet timesheets dbs passport id certs cert certificate
+    certificates ticket tickets p45 p60 bank photos photo portfolio availability docs documents share-code visa brp
+    notice licence license tacho cpc cscs evisa payslip payslips degree transcript transcripts diploma nmc pin
+    decision qualifications i-9 i9 w4 w-4 w9 resume resumé resume cv proof utility bill registration ssn mvr
+    answer yes/no cards scan scans certification certifications availabilities dates holidays test assessment
+    landlord address""".split()
+)
+OUR_PAPERS = frozenset(
+    """jd jds spec specs contract contracts rate rates details link form forms offer terms feedback rota invite
+    interview brief briefs info address directions list links pack checklist salary shifts shift job jobs advert
+    confirmation paperwork assignment option options role roles email number invoice invites benefits""".split()
+)
+# What the candidate, and hardly ever a recruiter, does.
+CANDIDATE_ACTS = frozenset("sign upload resign apply enrol enroll resit retake accept bring countersign hand sit study".split())

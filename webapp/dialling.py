@@ -1,0 +1,75 @@
+"""Before you dial: what one should know of somebody before the phone is picked up, on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response
+
+from domain import mentions
+from domain.promise import State
+from domain.touchpoint import Outcome
+from webapp import candidates, lately
+from webapp.htmx import page_or_fragment
+from webapp.ledger import views
+from webapp.promised import know_of
+from webapp.reaching import ways
+
+pages = Blueprint("dialling", __name__)
+
+LOOKED_AT = 40  # entries, the newest, in which pains and pay are looked for
+TALKS = 3
+QUOTES = 3
+
+Quote = tuple[Any, str]
+
+
+@pages.get("/candidates/<uuid:candidate_id>/dial")
+def page(candidate_id: UUID) -> Response:
+    candidate = candidates.known(candidate_id)
+    lately.opened(candidate_id)
+    promises = [row for row in views.promises.of(candidate_id) if row.state == State.OPEN]
+    know_of(promises)
+    said = [entry for entry in views.timeline.of(candidate_id, limit=LOOKED_AT) if _stands(entry)]
+    return page_or_fragment(
+        "dialling/page.html",
+        "brief",
+        **candidates.person(candidate),
+        ways=ways(candidate),
+        promises=promises,
+        talks=_talks(candidate_id),
+        pains=_quotes(said, mentions.about_pain),
+        pay=_quotes(said, mentions.about_pay),
+        shown_on="candidate",
+        asking=None,
+        moved=None,
+        undone=False,
+        focus=None,
+    )
+
+
+def _talks(candidate: UUID) -> list[Any]:
+    """The last three times that we spoke with them: a voicemail is not a talk."""
+    spoken = [
+        entry
+        for group in ("calls", "meetings")
+        for entry in views.timeline.of(candidate, limit=LOOKED_AT, group=group)
+        if _stands(entry) and entry.outcome in (None, Outcome.TALKED)
+    ]
+    return sorted(spoken, key=_when, reverse=True)[:TALKS]
+
+
+def _stands(entry: Any) -> bool:
+    return entry.kind == "touchpoint" and not (entry.retracted_at or entry.moved_at) and entry.words is not None
+
+
+def _quotes(entries: Iterable[Any], about: Callable[[str], list[str]]) -> list[Quote]:
+    """What was said last about something, the newest first, in the very words."""
+    return [(entry, said) for entry in entries for said in about(entry.words)][:QUOTES]
+
+
+def _when(entry: Any) -> tuple[datetime, int]:
+    return entry.happened_at, entry.position
