@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
+    from webapp.push import init_push
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.jinja_env.undefined = StrictUndefined
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_noticed(app)
     init_layout(app)
     init_packing(app)
+    init_push(app)
 
     for noun in (
         doors,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, jsonify, request, session, url_for
+from flask import Blueprint, Flask, Response, abort, jsonify, request, session, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
@@ -26,6 +26,12 @@ UNUSABLE = (
 NOT_SET_UP = "Notifications are not set up here."
 NOT_IN_A_DEMO = "A demo sends nothing to anybody."
 TEST_OF = "test push of {}"
+
+
+def init_push(app: Flask) -> None:
+    """The key of this installation is made before anybody looks at it: looking saves nothing."""
+    if is_set_up():
+        key_for_browsers(app.extensions["kept"].vault)
 
 
 @pages.get("/push/key")
