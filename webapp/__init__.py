@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         phone,
         preferences,
         promises,
+        push,
         searching,
         sensitive,
         team,
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
+    from webapp.push import init_push
     from webapp.quiet import init_quiet
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
@@ -77,6 +79,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_layout(app)
     init_packing(app)
     offline.init_offline(app)
+    init_push(app)
 
     for noun in (
         doors,
@@ -101,6 +104,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         welcome,
         phone,
         offline,
+        push,
         demo_door,
     ):
         app.register_blueprint(noun.pages)

@@ -34,6 +34,7 @@ TABLE = """
 GET  /                                      303 200 200 200
 GET  /answers/{answer}                      200 200 200 200
 POST /answers/{answer}                      400 400 400 400  seen
+POST /answers/{answer}/taps                 400 400 400 400  seen
 GET  /candidates                            303 200 200 200
 POST /candidates                            303 403 422 422  name email phone headline place works_at source
           reference link tags owner anyway
@@ -106,6 +107,11 @@ POST /promises/{promise}/not-kept           303 403 422 422  seen shown_on whose
 POST /promises/{promise}/release            303 403 400 400  seen shown_on whose because why
 POST /promises/{promise}/snooze             303 403 422 422  seen shown_on whose until until_words
 POST /promises/{promise}/undo               303 403 400 400  seen shown_on whose
+GET  /push/key                              303 200 200 200
+POST /push/subscriptions                    303 403 422 422  endpoint p256dh auth shows_names renewed
+POST /push/subscriptions/{phone}/end        303 403 404 404
+POST /push/subscriptions/{phone}/names      303 403 404 404  shows_names
+POST /push/tests                            303 403 422 422
 GET  /search/at-once                        303 303 303 303
 GET  /sessions                              303 200 200 200
 POST /sessions/{session}/end                303 404 404 404
@@ -218,6 +224,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "touchpoint": said,
         "promise": promise,
         "session": NOBODY,
+        "phone": NOBODY,
     }
     yield Agency(app, people, {**ids, "recruiter": dana, "token": "x" * 40})
     kept.close()
