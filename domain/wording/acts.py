@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from domain.wording.lexicon import ACTS, ING, NO_ACT
+from domain.wording.lexicon import ACTS, DONE, ING, NO_ACT, VERBS
 from domain.wording.speakers import Who
 from domain.wording.tokens import Sentence
 
@@ -18,7 +18,7 @@ OURS_IF = {
     r" (?:\w+ )?(?:done|sorted|agreed|fixed|ready|signed|sent|resolved|confirmed|finished|out|over|back|to you)"
     r"|(?:weekly|daily|regular|monthly) (?:calls|catch|updates|meetings)|a (?:word|chat|look|think and)|another look",
     "get": r"(?!through|there|home|out of|up\b|married|started|better|used|paid|in\b|into|off|over (?!to)|to (?:meet|see|go|do)"
-    r"|together|a chance|\w+ed\b|fucked|screwed|going|ready|lost|worse|away|round|nowhere|more|some rest|back from|back (?:in|on|home)\b)",
+    r"|together|a chance|my\b|our\b|\w+ed\b|fucked|screwed|going|ready|lost|worse|away|round|nowhere|more|some rest|back from|back (?:in|on|home)\b)",
     "keep": rf"{OBJECT}\b|us|me|posted|in touch|chasing|looking|an eye|pushing|his|confidential|checking|trying|shtum|quiet",
     "see": r"(?:if|what|whether|who|how|when) (?:i|we|there|payroll|the client|client|they)\b.*\b(?:can|could|would|will|is|has|are|do)"
     r"|about\b|to (?:it|that)\b|that (?:he|she|it|you|they)|(?:if|whether) (?:i|we) can",
@@ -27,7 +27,9 @@ OURS_IF = {
     r"|and (?:see|talk|speak|get|ask|check|meet|fetch|pick))\b",
     "come": r"back (?:to|with)|by\b|(?:over|round|down|up|out|in) (?:and|to (?:see|meet|help|your|his|her|the)|with)|and\b|up with"
     r"|to (?:you|your|his|her|the site|site)|along|with (?:him|her|you)|prepared",
-    "take": rf"{OBJECT}\b(?! (?:while|train|flight|plane|bus|week|day|long|few|look$))|care|up|over|on|another look|up to",
+    "take": rf"(?:it|this|that|them|him|her|you|your|his|their)\b|care|up\b|over|on\b|(?:a|another|a quick|a good) look|responsib\w+"
+    r"|the (?:minutes|notes|matter|issue|lead|time to|blame|details|money|payment|fee|cost)|notes|minutes|photos|\w+ (?:\w+ )?(?:off|up|over|to)\b",
+    "fly": rf"{PERSON}\b", "walk": rf"{PERSON}\b", "act": r"as|for|on",
     "make": rf"sure|certain|it (?:right|up|happen|work|so)|(?:the|a|an|these|those|some|any|all|this|that|that)\b|arrangements|contact"
     rf"|amends|intro\w*|copies|changes|up for|good on|{PERSON}\b|enquiries|inquiries|room|progress on",
     "do": rf"(?:it|that|this|so|what|both|all|everything|my (?:best|utmost)|our (?:best|utmost)|{OBJECT}|some|prep|mock|whatever|likewise|same)\b|$|[.,!]",
@@ -112,7 +114,7 @@ THEIRS_IF = {
     "meet": r"(?!)",
     "attend": r"(?!)",
     "run": r"(?:it|this|that) (?:by|past)",
-    "finish": r"(?:his|her|the|it) (?!shift|job|notice|contract|work)",
+    "finish": r"(?:his|her|the|it) (?:form|forms|application|paperwork|test|assessment|registration|modules|module|training|cv|off)",
     "turn": r"(?:down|the other|it)\b|\w+ (?:\w+ )?down",
     "leave": r"(?:it|his|her|the) (?:\w+ )?(?:at|with|in)\b",
     "catch": r"up (?:with|w/|w) (?:me|us)",
@@ -159,6 +161,7 @@ COMPILED = {
     Who.CANDIDATE: {verb: re.compile(pattern) for verb, pattern in THEIRS_IF.items()},
 }
 BY_A_DATE = {verb: re.compile(pattern) for verb, pattern in OURS_BY_A_DATE.items()}
+FOR_SOMEBODY = re.compile(r"^[^,;:.]{0,40}\b(?:for|to) (?:you|him|her|them)\b(?! to\b)")
 LEISURE = frozenset("see run play drive fly meet do have be go get start attend work walk".split())
 PLACES = frozenset("travel leave stay attend drive fly run walk meet go come sit work take have be stand live move do play see visit".split())
 
@@ -167,11 +170,29 @@ def is_act(sentence: Sentence, verb: int, who: Who) -> bool:
     """Whether the verb at this place, in its plain form, is something that this side does for somebody."""
     low = sentence[verb].low
     needed = COMPILED[who].get(low)
+    rest = following(sentence, verb)
+    if who is Who.US and low in ACTS and FOR_SOMEBODY.search(rest):
+        return True
+    if low in ("have", "get") and _done_for(sentence, verb):
+        return True
     if needed is not None:
-        return needed.match(following(sentence, verb)) is not None
+        return needed.match(rest) is not None
     if low in NO_ACT:
         return False
     return low in ACTS or (who is Who.US and low.isalpha() and not low.endswith(("ly", "ing")) and len(low) > 2)
+
+
+def _done_for(sentence: Sentence, verb: int) -> bool:
+    """ "have his query answered", "get it signed off"."""
+    if sentence[verb + 1 : verb + 2] and sentence[verb + 1].low in ("to", "been", "used", "married", "paid", "started"):
+        return False
+    for at in range(verb + 2, min(len(sentence), verb + 8)):
+        low = sentence[at].low
+        if low in (",", "and", "to", "that", "who", "if", "when", ".", "from", "with", "by"):
+            return False
+        if low in DONE and low not in VERBS:
+            return True
+    return False
 
 
 def is_act_by_a_date(sentence: Sentence, verb: int, who: Who) -> bool:

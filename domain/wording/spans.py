@@ -28,9 +28,12 @@ class Reach(NamedTuple):
 
 SUBORDINATE = frozenset("if when once until unless because after before as while since that who which where so but".split())
 FINITE = frozenset("he she i we they it is are has have was were you client will".split())
-LEADS = frozenset(", and but then so ok - : by".split())
+OPENINGS = (",", "-", ":", "–", " and", " but", "(", " so", " then", "and", "but", "so", "said", "told her", "told him")
 PREPOSITIONS = ("by ", "on ", "til ", "till", "unti", "from", "with", "in ", "at ", "befo", "w/in", "end ")
 NOT_DUE_AFTER = frozenset("the his her re about for last of since".split())
+
+
+FINISHING = frozenset("have get finish complete do prepare sort make be".split())
 
 
 def reach(note: str, sentence: Sentence, head: Undertaking, following: Undertaking | None, phrases: Sequence[Phrase]) -> Reach:
@@ -68,12 +71,12 @@ def _due(note: str, sentence: Sentence, head: Undertaking, until: int, narrow: i
     last = sentence[until - 1].end
     near = sentence[narrow - 1].end
     after = [phrase for phrase in phrases if phrase.start >= sentence[head.words].start and phrase.start < last]
-    clear = [phrase for phrase in after if phrase.start < near and not _part_of_a_name(note, phrase)]
+    clear = [phrase for phrase in after if phrase.start < near and not _part_of_a_name(note, phrase, sentence[head.verb].low)]
     computed = [phrase for phrase in clear if phrase.on is not None]
     if clear:
         return computed[-1] if computed else clear[0]
     later = [phrase for phrase in after if phrase.start >= near and not _in_a_clause(sentence, narrow, phrase)]
-    if later and not _part_of_a_name(note, later[0]):
+    if later and not _part_of_a_name(note, later[0], ""):
         return later[0]
     if sentence[head.start].low in ("and", ",", "then"):
         return None
@@ -81,7 +84,8 @@ def _due(note: str, sentence: Sentence, head: Undertaking, until: int, narrow: i
     for phrase in reversed(phrases):
         if phrase.end <= first and phrase.start >= sentence[0].start:
             between = note[phrase.end : first].strip(" ,-–:").lower()
-            if between in ("", "and", "then", "so"):
+            opening = note[sentence[0].start : phrase.start].rstrip().lower()
+            if between in ("", "and", "then", "so") and (not opening or opening.endswith(OPENINGS)):
                 return phrase
             return None
         if first <= phrase.start and phrase.end <= verb_end:
@@ -99,8 +103,10 @@ def _in_a_clause(sentence: Sentence, narrow: int, phrase: Phrase) -> bool:
     return False
 
 
-def _part_of_a_name(note: str, phrase: Phrase) -> bool:
-    """ "about the Monday interview": the date belongs to a thing."""
+def _part_of_a_name(note: str, phrase: Phrase, verb: str) -> bool:
+    """ "about the Monday interview", "the rota for Monday": the date belongs to a thing."""
+    if note[phrase.start : phrase.start + 4].lower() == "for ":
+        return verb not in FINISHING
     if note[phrase.start : phrase.start + 4].lower().startswith(PREPOSITIONS):
         return False
     before = note[: phrase.start].rstrip().rpartition(" ")[2].lower()

@@ -59,6 +59,7 @@ VERBISH = TOLD | frozenset(
     wants wanted needs needed thinks hoping with to w w/ let know do did does not cant can will would shall please got
     gave sent left give mean means see hope think understand assume per re about like likes via""".split()
 )
+TO_THE_READER = frozenset("call contact ring phone email send write reply text visit show meet collect be give fax".split())
 MY_PEOPLE = frozenset("manager boss director colleague team partner lawyer lawyers assistant secretary group guys".split())
 SINGULAR = frozenset("he she him her his hers".split())
 COMMON = frozenset(
@@ -106,6 +107,8 @@ def implied(sentence: Sentence, verb: int, end: int, talk: Talk, otherwise: Who)
     rest = act[1:]
     for place, word in enumerate(rest):
         after = rest[place + 1] if place + 1 < len(rest) else ""
+        if place == 0 and word == "in" and act[0] in ("ring", "call", "phone", "text", "come", "pop", "drop"):
+            return Who.CANDIDATE
         if word in ("me", "us"):
             return Who.CANDIDATE
         if word in ("him", "them", "cand", "candidate", "you"):
@@ -154,6 +157,12 @@ def _meant(sentence: Sentence, place: int, talk: Talk) -> Who:
     return Who.CANDIDATE
 
 
+def _to_the_reader(sentence: Sentence, last: int) -> bool:
+    """ "One of our advisers will call you"."""
+    ahead = [token.low for token in sentence[last + 1 : last + 5]]
+    return "you" in ahead and bool(ahead) and ahead[1:2] != ["help"] and bool(set(ahead) & TO_THE_READER)
+
+
 def _named(sentence: Sentence, last: int, talk: Talk) -> Subject:
     start = last
     while start > 0 and last - start < 6:
@@ -175,7 +184,7 @@ def _named(sentence: Sentence, last: int, talk: Talk) -> Subject:
         return Subject(Who.OTHER, start, low)
     if words & CANDIDATE:
         return Subject(Who.CANDIDATE, start, low)
-    if words & OURS or (words & {"our", "my"} and words & MY_PEOPLE):
+    if words & OURS or words & {"our", "my"} and (words & MY_PEOPLE or _to_the_reader(sentence, last)):
         return Subject(Who.US, start, low)
     first = sentence[start]
     if words & DETERMINERS or words & COMMON or not low.isalpha():

@@ -71,6 +71,8 @@ def sentences(note: str) -> list[Sentence]:
             continue
         if low == "stop" and place and pieces[place - 1][0].lower() == "full":
             low = "."
+        if low == "am" and not (sentence and sentence[-1].low == "i"):
+            low = "a.m."
         for word in _written_out(low, after, piece):
             sentence.append(Token(word, start, end, piece[0].isupper()))
         if low in STOPS or low.startswith(".."):

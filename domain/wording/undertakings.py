@@ -40,7 +40,7 @@ class Undertaking(NamedTuple):
 PERSON_OBJECT = frozenset("him her them you cand candidate".split())
 CLAUSE_OPENERS = frozenset("if whether unless how what when where why who whom until till once after before than whenever wherever wether".split())
 TOUCHES = frozenset("be being is are was were".split())
-UNDERTOOK = frozenset("agreed promised promises promise undertook undertaken committed commit vowed swore sworn pledged offered guaranteed undertakes agrees agree pledges commits vows".split())
+UNDERTOOK = frozenset("agreed promised promises promise undertook undertake undertaken committed commit vowed swore sworn pledged offered guaranteed undertakes agrees agree pledges commits vows".split())
 ONWARD = frozenset("able going happy glad pleased delighted sure try trying looking continue aim endeavour endeavor proceed prepared".split())
 HANDED = frozenset(
     """sent mailed emailed e-mailed posted faxed forwarded paid refunded reimbursed credited couriered shipped delivered
@@ -169,6 +169,8 @@ def _modal_like(sentence: Sentence, subject: Subject, to: int, talk: Talk) -> Un
         who = _of_a_name(sentence, subject, verb)
     if sentence[verb].low in LEISURE and who is Who.US and sentence[verb].low not in ("get", "have", "do", "see", "meet"):
         return None
+    if sentence[verb].low not in VERBS and (verb + 1 >= len(sentence) or sentence[verb + 1].low not in NEXT_TO_VERB):
+        return None
     return Undertaking(who, subject.start, verb, verb) if is_act(sentence, verb, who) else None
 
 
@@ -180,7 +182,7 @@ def _to(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) ->
     negated = sentence[verb].low in ("not", "never")
     if negated:
         verb += 1
-    if verb >= len(sentence) or sentence[verb].low not in VERBS:
+    if verb >= len(sentence) or not sentence[verb].low.isalpha() or sentence[verb].low in DETERMINERS | PERSON_OBJECT:
         return None
     back = place - 1
     negated = negated or (back >= 0 and sentence[back].low in ("not", "never"))
@@ -214,7 +216,8 @@ def _undertook(sentence: Sentence, under: int, words: int, verb: int, talk: Talk
         subject = subject_before(sentence, under - 1, talk)
         who, start = subject.who, subject.start
     if who is Who.NOBODY:
-        otherwise = Who.US if low in ("promised", "offered", "promise", "committed") else Who.CANDIDATE
+        ours = words != verb or low in ("promised", "offered", "promise", "committed")
+        otherwise = Who.US if ours else Who.CANDIDATE
         who = implied(sentence, verb, _act_ends(sentence, verb), talk, otherwise)
     elif who is Who.NAME:
         who = Who.CANDIDATE
@@ -352,7 +355,7 @@ def _word(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) 
 
 def _told(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
     """ "Told her: feedback by Tues"."""
-    if sentence[place].low in UNDERTOOK or sentence[place].low in ("guarantee", "guaranteed"):
+    if sentence[place].low in UNDERTOOK - {"offered"} or sentence[place].low in ("guarantee", "guaranteed"):
         head = _promised(sentence, place, talk, found)
         if head:
             return head
@@ -374,7 +377,18 @@ def _told(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) 
     return None
 
 
+def _settled(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
+    """ "Consider it done", "leave it with me"."""
+    words = [token.low for token in sentence[place : place + 4]]
+    if place and sentence[place - 1].low not in BREAKS | ADVERBS:
+        return None
+    if words[1:3] in (["it", "done"], ["that", "done"]) or words[2:4] in (["with", "me"], ["with", "us"], ["to", "me"]):
+        return Undertaking(Who.US, place, place, place)
+    return None
+
+
 READERS = {
+    "consider": _settled, "leave": _settled,
     "will": _modal, "shall": _modal, "would": _modal, "can": _modal, "am": _is, "is": _is, "are": _is, "to": _to,
     "let": _let_me, "going": _going,
 } | {told: _told for told in TOLD}  # fmt: skip
@@ -393,7 +407,11 @@ def _verb_after(sentence: Sentence, place: int) -> tuple[int | None, bool, bool]
     negated = hedged = False
     while place < len(sentence):
         low = sentence[place].low
-        if low in ("not", "never", "n't"):
+        if low == "," and (past := _aside_ends(sentence, place)):
+            place = past
+        elif low == "of" and sentence[min(place + 1, len(sentence) - 1)].low == "course":
+            place += 1
+        elif low in ("not", "never", "n't"):
             negated = True
         elif low in HEDGES:
             hedged = True
@@ -413,6 +431,14 @@ def _verb_after(sentence: Sentence, place: int) -> tuple[int | None, bool, bool]
             return (place if low[0].isalpha() else None), negated, hedged
         place += 1
     return None, negated, hedged
+
+
+def _aside_ends(sentence: Sentence, comma: int) -> int:
+    """The comma that ends an aside within the verb: "I will, once home, send it"."""
+    for at in range(comma + 1, min(len(sentence), comma + 9)):
+        if sentence[at].low == ",":
+            return at
+    return 0
 
 
 def _hedge_between(sentence: Sentence, start: int, place: int) -> bool:
@@ -481,13 +507,17 @@ def _unsaid(sentence: Sentence, start: int, verb: int, found: list[Undertaking],
             return found[-1].who
     otherwise = Who.US
     subject_said = Who.NOBODY
-    for token in sentence[:start]:
+    for place, token in enumerate(sentence[:start]):
+        if place and sentence[place - 1].low not in BREAKS:
+            continue
         if token.low in ("he", "she"):
-            otherwise = Who.CANDIDATE
-        elif token.low in ("you", "it", "which", "this", "that") or token.low.endswith("$link"):
+            otherwise, subject_said = Who.CANDIDATE, Who.NOBODY
+        elif token.low in ("you", "it", "which", "this", "that", "there") and sentence[place + 1].low not in WEEKS | {"a.m."}:
             subject_said = Who.YOU
         elif token.low in ("i", "we"):
-            otherwise, subject_said = Who.US, Who.NOBODY
+            otherwise, subject_said = Who.US, Who.US
+    if subject_said is Who.US and start and sentence[start - 1].low in ("and", "but", "then", "so"):
+        return Who.US
     if subject_said is Who.YOU:
         return None
     if start and start == verb - 1 and sentence[start - 1].low not in BREAKS:
@@ -525,7 +555,7 @@ def _for_the_reader(sentence: Sentence, subject: Subject, place: int, verb: int,
     who, low = subject.who, sentence[verb].low
     words = {token.low for token in sentence}
     promised = _told_by_us(sentence, subject.start, talk)
-    if promised and sentence[promised - 1].low in ("promised", "assured", "guaranteed", "word", "promise", "assure", "guarantee", "swore", "reassured") and who is not Who.OTHER:
+    if promised and sentence[promised - 1].low in ("promised", "assured", "guaranteed", "word", "promise", "assure", "guarantee", "swore", "reassured", "agreed") and who is not Who.OTHER:
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=negated)
     if negated or who is Who.OTHER or any(word in ADVERT or "%" in word for word in words):
         return None
@@ -648,7 +678,7 @@ def _shared(sentence: Sentence, head: Undertaking) -> list[Undertaking]:
             continue
         if sentence[at].low == "," and follows.low not in NEXT_TO_VERB:
             continue
-        if sentence[first.verb].low in PREPARING and low in REPORTING:
+        if sentence[first.verb].low in PREPARING and low in REPORTING or follows.low in ("it", "them", "that"):
             continue
         if is_act(sentence, after, head.who):
             found.append(Undertaking(head.who, at, after, after))
