@@ -13,7 +13,7 @@ from domain.due import Due
 from domain.refusal import Refused
 from domain.stream import Beginning, Fact, Forgets, Stream
 from domain.touchpoint import Direction, Touchpoint
-from domain.words import line
+from domain.words import line, note
 
 DUE = ("due_on", "due_at", "due_zone")
 A_MOMENT = timedelta(minutes=1)
@@ -58,7 +58,8 @@ class Party(StrEnum):
 class NewPromise:
     """What is about to be promised: the words, until when, and which recruiter keeps it or follows it up.
 
-    Ours are made to the candidate; theirs, and those of a client's `contact`, are made to us.
+    Ours are made to the candidate; theirs, and those of a client's `contact`, are made to us. `due_phrase` is the due
+    as it was typed ("fri 3pm"), None for a plain date; `quote` the exact words of the note that the promise stands in.
     """
 
     words: str
@@ -66,6 +67,8 @@ class NewPromise:
     keeper: UUID
     made_by: Party = Party.US
     contact: UUID | None = None
+    due_phrase: str | None = None
+    quote: str | None = None
 
 
 class AboutDue(Fact):
@@ -203,8 +206,14 @@ class Promise(Stream):
         if promise.made_by not in list(Party) or (promise.made_by == Party.CONTACT) != (promise.contact is not None):
             raise Refused("Choose who promised it.", "who")
         empty = "Say what you promised." if promise.made_by == Party.US else "Say what was promised."
-        words, due = line(promise.words, "promise", empty), promise.due.check(now)
-        return cls._made(id, by, candidate, replace(promise, words=words, due=due), touchpoint)
+        said = replace(
+            promise,
+            words=line(promise.words, "promise", empty),
+            due=promise.due.check(now),
+            due_phrase=line(promise.due_phrase or "", "due") or None,
+            quote=note(promise.quote or "", "note") or None,
+        )
+        return cls._made(id, by, candidate, said, touchpoint)
 
     @classmethod
     def _made(cls, id: UUID, by: UUID, candidate: UUID, promise: NewPromise, touchpoint: UUID | None) -> Promise:
@@ -218,9 +227,9 @@ class Promise(Stream):
             made_to=str(Party.CANDIDATE if promise.made_by == Party.US else Party.US),
             contact=promise.contact,
             words=promise.words,
-            quote=None,
+            quote=promise.quote,
             **promise.due.fields(),
-            due_phrase=None,
+            due_phrase=promise.due_phrase,
             keeper=promise.keeper,
             touchpoint=touchpoint,
             waits_for=None,
@@ -234,9 +243,11 @@ class Promise(Stream):
         made_by: str,
         contact: UUID | None,
         words: str | None,
+        quote: str | None,
         due_on: date,
         due_at: time | None,
         due_zone: str,
+        due_phrase: str | None,
         keeper: UUID,
         touchpoint: UUID | None,
     ):
@@ -245,7 +256,9 @@ class Promise(Stream):
         self.contact = contact
         self.touchpoint = touchpoint
         self.words = words
+        self.quote = quote
         self.due = Due(due_on, due_at, due_zone)
+        self.due_phrase = due_phrase
         self.keeper = keeper
         self.before: NewPromise | None = None
         self.state = State.OPEN
@@ -268,7 +281,9 @@ class Promise(Stream):
     @property
     def said(self) -> NewPromise:
         """What is promised now."""
-        return NewPromise(self.words or "", self.due, self.keeper, self.made_by, self.contact)
+        return NewPromise(
+            self.words or "", self.due, self.keeper, self.made_by, self.contact, self.due_phrase, self.quote
+        )
 
     def keep(self, by: UUID, evidence: Touchpoint | None = None) -> None:
         self._still_open()
@@ -297,12 +312,13 @@ class Promise(Stream):
         if evidence.direction == Direction.IN and self.made_by is Party.US:
             self._confirmed(by=by, touchpoint=evidence.id)
 
-    def renegotiate(self, by: UUID, due: Due, why: str, now: datetime) -> None:
+    def renegotiate(self, by: UUID, due: Due, why: str, now: datetime, due_phrase: str | None = None) -> None:
         self._still_open()
         due = due.check(now)
         if due == self.due:
             raise Refused("That is the date it has already.", "due")
-        self._renegotiated(by=by, **due.fields(), due_phrase=None, why=line(why, "why"), told=None)
+        phrase = line(due_phrase or "", "due") or None
+        self._renegotiated(by=by, **due.fields(), due_phrase=phrase, why=line(why, "why"), told=None)
 
     def reassign(self, by: UUID, keeper: UUID) -> None:
         self._still_open()
@@ -423,7 +439,7 @@ class Promise(Stream):
     ) -> None:
         before = self.said
         self._moved(State.OPEN)
-        self.before, self.due = before, Due(due_on, due_at, due_zone)
+        self.before, self.due, self.due_phrase = before, Due(due_on, due_at, due_zone), due_phrase
 
     @event(PromiseReassigned)
     def _reassigned(self, by: UUID, keeper: UUID) -> None:
@@ -451,8 +467,9 @@ class Promise(Stream):
 
     @event(PromiseReopened)
     def _reopened(self, by: UUID, due_on: date, due_at: time | None, due_zone: str, why: str | None) -> None:
+        before = self.before or self.said
         self._moved(State.OPEN, undone=True)
-        self.due = Due(due_on, due_at, due_zone)
+        self.due, self.due_phrase = Due(due_on, due_at, due_zone), before.due_phrase
         self.evidence = None
 
     @event(PromiseWithdrawn)
@@ -462,7 +479,8 @@ class Promise(Stream):
     @event(WordsRedacted)
     def _redacted(self, by: UUID | None, why: str | None) -> None:
         self._moved(self.state, undone=True)
-        self.words, self.redacted = None, True
+        self.words = self.quote = self.due_phrase = None
+        self.redacted = True
 
     @event(PromiseFellDue)
     def _fell_due(self, by: UUID | None, due_on: date, due_at: time | None, due_zone: str) -> None:

@@ -70,7 +70,7 @@ class Promises(Reminders):
     """
 
     name = "promises"
-    version = 2
+    version = 3
 
     def tables(self) -> None:
         table = self.promises = Table(
@@ -123,6 +123,7 @@ class Promises(Reminders):
             Column("due_on", Date),
             Column("due_at", Time),
             Column("due_zone", String),
+            Column("due_phrase", String),
             Column("words", String),
             Column("cause", String),
             Column("why", String),
@@ -262,10 +263,12 @@ class Promises(Reminders):
         match entry.fact:
             case Promise.PromiseMade() as fact:
                 self._begin(connection, entry, fact)
-                self._tell(connection, entry, "made", words=fact.words, keeper=fact.keeper, **due_said(fact))
+                said = {"words": fact.words, "due_phrase": fact.due_phrase}
+                self._tell(connection, entry, "made", keeper=fact.keeper, **said, **due_said(fact))
             case Promise.PromiseRenegotiated() as fact:
                 self._change(connection, entry, why=fact.why, moved=1, **due_said(fact))
-                self._tell(connection, entry, "renegotiated", why=fact.why, **due_said(fact))
+                said = {"why": fact.why, "due_phrase": fact.due_phrase}
+                self._tell(connection, entry, "renegotiated", **said, **due_said(fact))
             case Promise.PromiseReassigned() as fact:
                 self._change(connection, entry, keeper=fact.keeper)
                 self._tell(connection, entry, "reassigned", keeper=fact.keeper)
@@ -299,8 +302,7 @@ class Promises(Reminders):
             case Promise.WordsRedacted() as fact:
                 self._change(connection, entry)
                 self._tell(connection, entry, "redacted")
-                self._forget(connection, self.promises.c.id == fact.originator_id)
-                self._forget(connection, self.history_of.c.promise == fact.originator_id)
+                self._forget(connection, self.promises.c.id, self.history_of.c.promise, fact.originator_id)
             case Promise.PromiseFellDue() as fact:
                 before = self._change(connection, entry, fell_due=True)
                 self._tell(connection, entry, FELL_DUE, **due_said(fact))
@@ -319,8 +321,7 @@ class Promises(Reminders):
             case Candidate.CandidateWithdrawn() as fact:
                 self._unlist(connection, fact.originator_id)
             case Candidate.CandidateErased() as fact:
-                self._forget(connection, self.promises.c.candidate == fact.originator_id)
-                self._forget(connection, self.history_of.c.candidate == fact.originator_id)
+                self._forget(connection, self.promises.c.candidate, self.history_of.c.candidate, fact.originator_id)
 
     def _begin(self, connection: Connection, entry: Entry, fact: Promise.PromiseMade) -> None:
         row = {
@@ -424,8 +425,10 @@ class Promises(Reminders):
             connection.execute(self.add_up, _counts(row._mapping, -1))
             connection.execute(self.reckon_reminders, {"promise": row.id})
 
-    def _forget(self, connection: Connection, whose: Any) -> None:
-        connection.execute(update(whose.left.table).where(whose).values(words=None, why=None))
+    def _forget(self, connection: Connection, promise: Any, step: Any, id: UUID) -> None:
+        connection.execute(update(self.promises).where(promise == id).values(words=None, why=None))
+        nothing = {"words": None, "why": None, "due_phrase": None}
+        connection.execute(update(self.history_of).where(step == id).values(**nothing))
 
     # Questions
 

@@ -44,11 +44,17 @@ class PromiseVerbs(TeamVerbs):
 
     @once
     def renegotiate_promise(
-        self, command: Command, promise_id: UUID, due: Due, why: str = "", seen: int | None = None
+        self,
+        command: Command,
+        promise_id: UUID,
+        due: Due,
+        why: str = "",
+        seen: int | None = None,
+        due_phrase: str | None = None,
     ) -> tuple[Stream, ...]:
-        """Another date, agreed or announced."""
+        """Another date, agreed or announced; `due_phrase` as it was typed."""
         promise = self.load(Promise, promise_id, seen)
-        promise.renegotiate(command.person, due, why, self.log.now())
+        promise.renegotiate(command.person, due, why, self.log.now(), due_phrase)
         return (promise,)
 
     @once

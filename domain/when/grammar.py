@@ -61,18 +61,21 @@ class When:
     day: Day | None
     clock: Clock | None
     leads: tuple[str, ...] = ()
-    several: bool = False
+    several: tuple[Day, ...] = ()
 
 
 @dataclass
 class Grammar:
-    """Reads the tokens of a text, as said on `today` (or at the instant `now`); `month_first` None where unknown."""
+    """Reads the tokens of a text, as said on `today`, or at `now` by the local clock.
+
+    `month_first` is None where nobody knows; `either` reads a day without a year as the nearest, be it past.
+    """
 
     tokens: Sequence[Token]
     today: date
     month_first: bool | None = False
     now: datetime | None = None
-    past: bool = False
+    either: bool = False
     text: str = field(default="", repr=False)
 
     def token(self, i: int) -> Token:
@@ -100,25 +103,49 @@ class Grammar:
         when = replace(when, leads=leads)
         j = self._latest(j)
         joint = self.said(j)
-        if joint in ("or", "and", "/", "&", "-", "\u2013", "to", ",", "+"):
-            more = self._another(j + 1, joint)
-            if more is not None:
-                return replace(when, several=True), self._latest(more)
+        if joint == "(":
+            return self._beside(when, j)
+        if joint in JOINTS:
+            others, k = self._others(j + 1, joint, leads)
+            if others:
+                return replace(when, several=others), self._latest(k)
         return when, j
 
-    def _another(self, i: int, joint: str) -> int | None:
-        """Where a second day ends that is said beside the first."""
-        if joint in ("or", "/", "to"):
+    def _beside(self, when: When, i: int) -> tuple[When, int]:
+        """ "tomorrow (Thurs)": a day said twice is none if the two do not agree."""
+        again = self.day(i + 1) if when.day and when.day.on else None
+        if again is None or self.said(again[1]) != ")" or when.day is None or when.day.on is None:
+            return when, i
+        weekday, other = self.token(i + 1), again[0].on
+        if weekday.kind == "weekday" and again[1] == i + 2:
+            same = when.day.on.weekday() == weekday.number
+        else:
+            same = other == when.day.on
+        if same:
+            return replace(when, day=replace(when.day, also=())), again[1] + 1
+        choices = tuple(each for each in (when.day.on, other) if each)
+        return replace(when, day=Day(None, choices, "date", "The two days are not the same.")), again[1] + 1
+
+    def _others(self, i: int, joint: str, leads: tuple[str, ...]) -> tuple[tuple[Day, ...], int]:
+        """The days that are said beside the first, "Tues or Weds", and where they end."""
+        if joint in ("or", "/", "to") or "between" in leads:
             _, i = self._leads(i)
-        elif self.token(i).kind not in ("weekday", "weekdays"):
-            return None
-        found = self._one(i, ("by",) if joint == "to" else ())
+        elif self.token(i).kind not in ("weekday", "weekdays", "ordinal"):
+            return (), i
+        found = self._one(i, ("by",) if joint == "to" or self._hour_alone(i) else ())
         if found is None:
-            return None
+            return (), i
+        day = found[0].day or Day(self.today, at=found[0].clock.at if found[0].clock else None)
         joint = self.said(found[1])
-        if joint in ("or", "and", "/", "&", "-", ","):
-            return self._another(found[1] + 1, joint) or found[1]
-        return found[1]
+        if joint in JOINTS and joint != "to":
+            more, k = self._others(found[1] + 1, joint, leads)
+            if more:
+                return (day, *more), k
+        return (day,), found[1]
+
+    def _hour_alone(self, i: int) -> bool:
+        """Whether a bare number beside an hour is an hour as well: "at 11:30 or 12"."""
+        return self.token(i - 2).kind == "clock" and self.token(i).kind == "number"
 
     def _latest(self, i: int) -> int:
         j = self.skip(i, ",") if self.said(i + 1) in ("latest", "at") else i
@@ -131,7 +158,7 @@ class Grammar:
         return i
 
     LEADS = frozenset(
-        "by on from until for in within inside before after at around about since over during starting come"
+        "by on from until for in within inside before after at around about since over during starting come between"
         " sometime approx circa due".split()
     )
 
@@ -140,10 +167,9 @@ class Grammar:
         leads: list[str] = []
         while True:
             said = self.said(i)
-            if said == "no" and self.said(i + 1) == "later" and self.said(i + 2) == "than":
-                leads.append("by")
-                i += 3
-            elif said == "on" and self.said(i + 1) == "or" and self.said(i + 2) == "before":
+            if (said == "no" and self.said(i + 1) == "later" and self.said(i + 2) == "than") or (
+                said == "on" and self.said(i + 1) == "or" and self.said(i + 2) == "before"
+            ):
                 leads.append("by")
                 i += 3
             elif said == "as" and self.said(i + 1) == "of":
@@ -159,18 +185,14 @@ class Grammar:
         span = self.span(i, leads)
         if span:
             return When(span[0], None), span[1]
-        hour = (
-            None
-            if self.date(i) or self.said(i) in ("am", "pm")
-            else self.clock(i, bool(set(leads) & {"at", "by", "before", "until", "around"}))
-        )
+        k = self.skip(i, "the")
+        bare = k == i and bool(set(leads) & HOURLY)
+        hour = None if self.date(i) or self.said(i) in ("am", "pm") else self.clock(k, bare)
         if hour:
             clock, j = hour
             k = self.skip(j, "on", "of", "the", ",", "in") if clock.kind != "part" else self.skip(j, "on", ",")
             day = self.day(k)
-            if day and day[0].kind != "ordinal-bare" and not self._separate(j, k, day[0]):
-                if day[0].kind in ("part",):
-                    return When(Day(day[0].on), clock), day[1]
+            if day and not self._separate(j, k) and (clock.kind != "part" or day[0].kind in PART_OF):
                 return When(day[0], clock), self._part_after(day[1])
             return When(None, clock), j
         day = self.day(i)
@@ -180,12 +202,12 @@ class Grammar:
         if said.on is None and not said.also and not said.trouble:
             return When(said, None), j
         k = self.skip(j, ",", "at", "by", "in", "the", "around", "about", "before", "for", "on", "until", "-")
-        hour = self.clock(k, bare=self.said(k - 1) in ("at", "by", "before", "until", "around") and k > j)
+        hour = self.clock(k, bare=(self.said(k - 1) in HOURLY and k > j) or len(self.said(k)) == 4)
         if hour and not self._separate_hour(j, k, hour[0]):
             return When(said, hour[0]), hour[1]
         return When(said, None), j
 
-    def _separate(self, j: int, k: int, day: Day) -> bool:
+    def _separate(self, j: int, k: int) -> bool:
         """Whether a day after an hour belongs to another thought: "EOD, tomorrow he'll sign"."""
         return any(self.said(each) == "," for each in range(j, k))
 
@@ -207,7 +229,7 @@ class Grammar:
         said = token.said
         if token.kind == "clock":
             hour, minute = int(said.replace(".", ":").split(":")[0]), int(said[-2:])
-            return self._hour(hour, minute, i + 1, exact=said[0] == "0" or ":" not in said and False)
+            return self._hour(hour, minute, i + 1, exact=said[0] == "0")
         if token.kind == "number":
             return self._number(i, bare)
         if token.kind == "count" and bare and token.number > 1:
@@ -228,8 +250,8 @@ class Grammar:
             return Clock(PARTS[said], kind="part"), i + 1
         if said == "noon":
             return Clock(NOON, kind="exact"), i + 1
-        if said == "lunch":
-            return Clock(None, kind="lunch"), i + 1
+        if said in MEALS:
+            return Clock(MEALS[said], kind="lunch"), i + 1
         if said == "eod":
             return Clock(None, kind="end"), i + 1
         if (said == "first" or said == "1st") and self.said(i + 1) == "thing":
@@ -264,7 +286,7 @@ class Grammar:
             return Clock(None, kind="range"), i + 4
         if token.kind == "number" and len(token.said) == 4 and token.said[2:] < "60" and token.said[:2] < "24":
             hour, minute = int(token.said[:2]), int(token.said[2:])
-            if after in ("h", "hour") or (bare and token.said[:2] not in ("19", "20")):
+            if after in ("h", "hour") or (bare and token.said[:2] not in ("19", "20") and not self._counts(i)):
                 return Clock(time(hour, minute), kind="exact"), i + (2 if after in ("h", "hour") else 1)
             return None
         if not bare or not 1 <= token.number <= 12 or len(token.said) > 5 or self._counts(i):
@@ -313,8 +335,10 @@ class Grammar:
         if number is None:
             if j > i and self.said(j) == "hour":  # "within the hour", "in next hr"
                 return self._from_now(1, "hour", kind), j + 1
-            if j > i and self.said(j) == "fortnight":
-                return self._from_now(1, "fortnight", kind), j + 1
+            if j > i + 1 and self.said(i) == "the" and self.said(j - 1) == "next" and self.said(j) in ("week", "month"):
+                if self.said(j + 1) == "or":
+                    return Day(None, kind="undated"), j + 3
+                return (self._from_now(1, self.said(j), kind), j + 1) if kind == "span" else None
             if j > i and self.said(j - 1) == "next" and self.said(j) == "day" and self.said(j + 1) == "or":
                 return Day(None, kind="undated"), j + 3
             return None
@@ -404,6 +428,8 @@ class Grammar:
         """The day that is said from this token on."""
         i = self.skip(i, "the")
         token = self.token(i)
+        if token.number == 1 and self.said(i + 1) == "later" and self.said(i + 2) in ("day", "date", "time", "stage"):
+            return self._undated(i + 3)
         if token.said in OCCASIONS:
             return Day(None, kind="occasion"), i + 1
         if token.said in WHOSE and self.said(i + 1) in OCCASIONS:
@@ -413,7 +439,12 @@ class Grammar:
         if token.kind == "weekdays":
             return self._whose(i)
         if token.kind in ("iso", "slashed", "ordinal", "number", "month"):
-            return self.date(i) or (self._month(i) if token.kind == "month" else self._bare(i))
+            if token.kind == "month":
+                return self.date(i) or self._month(i)
+            dated = self.date(i) or (self._bare(i) if token.kind == "ordinal" else None)
+            if dated and dated[0].on and token.kind == "slashed":
+                return replace(dated[0], also=()), dated[1]  # the other order counts only beside a weekday
+            return dated
         rule = RULES.get(token.said) if token.kind == "word" else None
         return getattr(self, rule)(i) if rule else None
 
@@ -439,7 +470,7 @@ class Grammar:
             if tuple(self.said(k + n) for n in range(len(words))) == words and not self._possessive(k + len(words) - 1):
                 that = in_week(self.today, weekday, weeks)
                 return self._not_past(that, "week-day"), k + len(words)
-        if said == "next" and self.token(j + 1).kind == "end" or said == "next" and after in (",", ".", ""):
+        if (said == "next" and self.token(j + 1).kind == "end") or (said == "next" and after in (",", ".", "")):
             return self._next_weekday(weekday), j + 1
         if said == "coming":
             return Day(ahead, kind="weekday"), j + 1
@@ -456,7 +487,7 @@ class Grammar:
         return Day(that, (nearer,) if nearer != that else (), "weekday")
 
     def _not_past(self, that: date, kind: str) -> Day:
-        if that >= self.today or self.past:
+        if that >= self.today or self.either:
             return Day(that, kind=kind)
         return Day(None, (strictly_after(self.today, that.weekday()),), kind, f"{_full(that)} has passed.")
 
@@ -492,14 +523,14 @@ class Grammar:
         token = self.token(i)
         if token.kind == "iso":
             year, month, day = map(int, token.said.split("-"))
-            return self._named(year, month, day), i + 1
+            return self.named(year, month, day), i + 1
         if token.kind == "slashed":
             return self._slashed(token.said), i + 1
         if token.kind in ("ordinal", "number"):
             j = self.skip(i + 1, "of", "-") if self.token(i + 1).kind != "month" else i + 1
             if self.token(j).kind == "month" and token.number <= 99:
                 year, j2 = self._year(j + 1)
-                return self._named(year, self.token(j).number, token.number), j2
+                return self.named(year, self.token(j).number, token.number), j2
             return None
         if token.kind == "month":
             j = self.skip(i + 1, "the", ".")
@@ -514,9 +545,11 @@ class Grammar:
                 if day.kind == "number" and self._counted(j):
                     return None
                 year, k = self._year(self.skip(j + 1, ",") if self.token(j + 2).kind == "number" else j + 1)
-                named = self._named(year, token.number, day.number)
+                named = self.named(year, token.number, day.number)
                 if day.kind == "number" and year is None and self._may_be_a_year(day.number):
                     ends = month_ends(2000 + day.number, token.number)
+                    if ends is None or ends < self.today:
+                        return replace(named, kind="date or year"), k
                     trouble = "Is that a day or a year?"
                     return Day(None, tuple(each for each in (named.on, ends) if each), "date", trouble), k
                 return named, k
@@ -539,15 +572,15 @@ class Grammar:
                 return 2000 + token.number, i + 1
         return None, i
 
-    def _named(self, year: int | None, month: int, day: int) -> Day:
+    def named(self, year: int | None, month: int, day: int) -> Day:
         """That day of that month: of that year, or the next there is."""
         if year is not None:
             on = day_of(year, month, day)
             return Day(on, kind="date", trouble="" if on else NO_SUCH)
         here = day_of(self.today.year, month, day)
-        if self.past and here is not None:
-            before = here if here <= self.today else day_of(self.today.year - 1, month, day)
-            return Day(before, kind="date")
+        if self.either and here is not None:
+            near = (day_of(self.today.year + years, month, day) for years in (0, -1, 1))
+            return Day(min((each for each in near if each), key=lambda each: abs(each - self.today)), kind="date")
         if here is not None and here >= self.today:
             return Day(here, kind="date")
         ahead = day_of(self.today.year + 1, month, day)
@@ -568,12 +601,12 @@ class Grammar:
         parts = [int(part) for part in said.replace("-", "/").replace(".", "/").split("/")]
         sign = "slashed" if len(parts) == 2 else "slashed-year"
         if len(said.replace("-", "/").replace(".", "/").split("/")[0]) > 2:
-            return replace(self._named(parts[0], parts[1], parts[2]), kind=sign) if len(parts) == 3 else Day(None)
+            return replace(self.named(parts[0], parts[1], parts[2]), kind=sign) if len(parts) == 3 else Day(None)
         year = None if len(parts) == 2 else parts[2] if parts[2] > 99 else 2000 + parts[2]
         if year is not None and not 1900 <= year <= 2199:
             return Day(None, kind=sign, trouble=NO_SUCH)
-        british = self._named(year, parts[1], parts[0]) if 1 <= parts[1] <= 12 else None
-        american = self._named(year, parts[0], parts[1]) if 1 <= parts[0] <= 12 else None
+        british = self.named(year, parts[1], parts[0]) if 1 <= parts[1] <= 12 else None
+        american = self.named(year, parts[0], parts[1]) if 1 <= parts[0] <= 12 else None
         usual, other = (american, british) if self.month_first else (british, american)
         if usual is None or (usual.on is None and not usual.also):
             if other is None:
@@ -581,7 +614,7 @@ class Grammar:
             if self.month_first is None and year is None:
                 return replace(other, kind=sign)
             whole = (*((other.on,) if other.on else ()), *other.also)
-            return Day(None, whole, sign, NO_SUCH if not whole else "There is no such date the way you write them.")
+            return Day(None, whole, sign, f"There is no month {parts[0] if self.month_first else parts[1]}.")
         if self.month_first is None and other is not None and other != usual:
             whole = tuple(each for each in (usual.on, *usual.also, other.on, *other.also) if each)
             return Day(None, whole, sign, "Which is the day, and which is the month?")
@@ -608,6 +641,8 @@ class Grammar:
             first = months_later(self.today.replace(day=1), int(self.said(i + 1) == "next"))
             on = day_of(first.year, first.month, token.number) if first else None
             return (Day(on, kind="date") if on and on >= self.today else Day(None, kind="date", trouble=NO_SUCH)), i + 3
+        if token.kind == "ordinal" and token.number <= 5 and self.token(i + 1).kind == "weekday":
+            return self._undated(i + 2)  # "the 3rd Wednesday" of which month?
         return self._monthly(token.number), i + 1
 
     def _monthly(self, number: int) -> Day:
@@ -692,7 +727,7 @@ class Grammar:
         if said == "week":
             j = i + 1
             k = self.skip(j, "on", ",") if self.token(self.skip(j, "on", ",")).kind == "weekday" else j
-            if k == j and self.said(j) == "," or self.said(j) == ",":
+            if (k == j and self.said(j) == ",") or self.said(j) == ",":
                 k = j
             if self.token(k).kind == "weekday":
                 return self._not_past(in_week(today, self.token(k).number, away), "week-day"), k + 1
@@ -746,7 +781,8 @@ class Grammar:
 
     def month_end(self, i: int) -> tuple[Day, int] | None:
         if self.said(i + 1) == "end":
-            return self._stretch(i, 0), i + 2  # type: ignore[return-value]
+            found = self._stretch(i, 0)
+            return (found[0], i + 2) if found else None
         return None
 
     def end(self, i: int) -> tuple[Day, int] | None:
@@ -861,10 +897,14 @@ class Grammar:
 
 
 BEFORE_ANOTHER = frozenset({"by", "on", "until", "before", "at", "from", "for", "starting"})
+HOURLY = frozenset({"at", "by", "before", "until", "around", "about"})
+JOINTS = frozenset({"or", "and", "/", "&", "-", "\u2013", "to", ",", "+"})
 NEARLY = frozenset({"about", "around", "approx", "circa"})
 NO_SUCH = "There is no such date."
 UNITS = frozenset({"minute", "hour", "day", "week", "fortnight", "month", "year"})
+PART_OF = frozenset({"weekday", "weekday-this", "week-day", "today", "date"})
 PARTS: dict[str, time | None] = {"morning": NOON, "am": NOON, "afternoon": None, "pm": None, "evening": None}
+MEALS: dict[str, time | None] = {"lunch": time(14), "dinnertime": None}
 EODS = {"eow": "week", "eom": "month", "eoy": "year"}
 BEHIND_AN_HOUR = frozenset(
     "on in at by and or to if so but then when with w for from after before once as today tomorrow tonight this next"

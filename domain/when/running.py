@@ -85,6 +85,8 @@ def _hour_is_due(grammar: Grammar, i: int, when: When, leads: set[str]) -> bool:
         return "at" not in leads or grammar.said(i + len(when.leads)) == "eod"
     if clock.kind == "thing":
         return True
+    if clock.kind == "lunch" and "after" in leads:
+        return True
     return bool(leads & {"by", "at", "before", "until", "around"}) and clock.kind != "part"
 
 
@@ -102,7 +104,11 @@ def _named(grammar: Grammar, i: int, token: Token) -> bool:
 def _settled(grammar: Grammar, i: int, when: When) -> tuple[date | None, time | None]:
     leads = set(when.leads)
     at = when.clock.at if when.clock else None
-    if when.several or leads & {"after", "around", "about", "approx", "circa"} or grammar.said(i - 1) in ("not", "the"):
+    if (
+        when.several
+        or leads & {"between", "after", "around", "about", "approx", "circa"}
+        or grammar.said(i - 1) in ("not", "the")
+    ):
         return None, None
     if when.day is None:
         if when.clock and when.clock.kind == "thing":
@@ -113,7 +119,7 @@ def _settled(grammar: Grammar, i: int, when: When) -> tuple[date | None, time | 
         return None, None
     if day.kind == "weekday" and grammar.said(i + len(leads)) in ("the", "that"):
         return None, None
-    if day.kind in ("weekend",) and leads & {"by", "for"}:
+    if day.kind == "date or year" or (day.kind == "weekend" and leads & {"by", "for"}):
         return None, None
     if (day.kind == "weekend" and day.also) or (day.kind == "month" and "in" not in leads):
         return None, None
