@@ -6,6 +6,7 @@ undertaking to do a future act that somebody can rely on, by us or by the candid
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +20,13 @@ from domain.wording.tokens import Sentence, sentences
 from domain.wording.undertakings import Undertaking, undertakings
 
 
+AMERICAN = re.compile(
+    r"\b(?:realtor|RN|LPN|CNA|NP|CDL|OTR|MVR|SWE|PTO|401k|W-?2|1099|C2C|H-?1B|EAD|OPT|zip code|EOW|DOT|FMCSA|hazmat|reefer|flatbed"
+    r"|onsite|resume|license|y'?all|GPA|SSN|I-?9|GED|CPA|bachelors|[Gg]otten|paycheck|vacation|apartment|cell phone|PST|EST|CST|PT|ET"
+    r"|exempt|drug screen|background check|travel nurse|compact|per diem|MD|escrow|attorney|(?:[A-Z][a-z]+,? )(?:A[LKZR]|CA|CO|CT|DE|FL|GA"
+    r"|HI|ID|I[LNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]))\b"
+    r"|\$\d|\d\$|\b(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])\b"
+)
 DO_IT = ("do it", "do that", "do this", "do so")
 ABOUT = TOLD | frozenset("is was has wants wanted likes liked loved loves needs asked rang called emailed".split())
 
@@ -37,7 +45,7 @@ class FoundPromise:
 
 def find_promises(note: str, written_on: date) -> list[FoundPromise]:
     """The promises in a note, in the order in which they stand there."""
-    dates = phrases(note, written_on)
+    dates = phrases(note, written_on, month_first=_is_american(note))
     lines = sentences(note)
     talk = Talk(frozenset(token.low for line in lines for token in line), Who.NOBODY)
     found: list[FoundPromise] = []
@@ -47,6 +55,11 @@ def find_promises(note: str, written_on: date) -> list[FoundPromise]:
             _add(found, note, line, head, heads[place + 1] if place + 1 < len(heads) else None, dates)
         talk = talk._replace(before=_about(line, talk))
     return found
+
+
+def _is_american(note: str) -> bool:
+    """Whether 3/12 is the twelfth of March here: a word from over there, or a month that cannot be one."""
+    return AMERICAN.search(note) is not None
 
 
 def _add(

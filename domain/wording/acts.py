@@ -18,7 +18,7 @@ OURS_IF = {
     r" (?:\w+ )?(?:done|sorted|agreed|fixed|ready|signed|sent|resolved|confirmed|finished|out|over|back|to you)"
     r"|(?:weekly|daily|regular|monthly) (?:calls|catch|updates|meetings)|a (?:word|chat|look|think and)|another look",
     "get": r"(?!through|there|home|out of|up\b|married|started|better|used|paid|in\b|into|off|over (?!to)|to (?:meet|see|go|do)"
-    r"|together|a chance|my\b|our\b|\w+ed\b|fucked|screwed|going|ready|lost|worse|away|round|nowhere|more|some rest|back from|back (?:in|on|home)\b)",
+    r"|together|from\b|a chance|my\b|our\b|\w+ed\b|fucked|screwed|going|ready|lost|worse|away|round|nowhere|more|some rest|back from|back (?:in|on|home)\b)",
     "keep": rf"{OBJECT}\b|us|me|posted|in touch|chasing|looking|an eye|pushing|his|confidential|checking|trying|shtum|quiet",
     "see": r"(?:if|what|whether|who|how|when) (?:i|we|there|payroll|the client|client|they)\b.*\b(?:can|could|would|will|is|has|are|do)"
     r"|about\b|to (?:it|that)\b|that (?:he|she|it|you|they)|(?:if|whether) (?:i|we) can",
@@ -28,7 +28,7 @@ OURS_IF = {
     "come": r"back (?:to|with)|by\b|(?:over|round|down|up|out|in) (?:and|to (?:see|meet|help|your|his|her|the)|with)|and\b|up with"
     r"|to (?:you|your|his|her|the site|site)|along|with (?:him|her|you)|prepared",
     "take": rf"(?:it|this|that|them|him|her|you|your|his|their)\b|care|up\b|over|on\b|(?:a|another|a quick|a good) look|responsib\w+"
-    r"|the (?:minutes|notes|matter|issue|lead|time to|blame|details|money|payment|fee|cost)|notes|minutes|photos|\w+ (?:\w+ )?(?:off|up|over|to)\b",
+    r"|the (?:minutes|notes|matter|issue|lead|time to|blame|details|money|payment|fee|cost)|notes|minutes|photos|\w+ (?:\w+ )?(?:off|up|to)\b",
     "fly": rf"{PERSON}\b", "walk": rf"{PERSON}\b", "act": r"as|for|on",
     "make": rf"sure|certain|it (?:right|up|happen|work|so)|(?:the|a|an|these|those|some|any|all|this|that|that)\b|arrangements|contact"
     rf"|amends|intro\w*|copies|changes|up for|good on|{PERSON}\b|enquiries|inquiries|room|progress on",

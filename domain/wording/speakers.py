@@ -80,6 +80,8 @@ def subject_before(sentence: Sentence, place: int, talk: Talk) -> Subject:
     last = place - 1
     while last >= 0 and (sentence[last].low in ADVERBS or sentence[last].low in ("have", "has", "had")):
         last -= 1
+    if last > 1 and sentence[last].low == "," and (opened := _apposition(sentence, last)):
+        return subject_before(sentence, opened, talk)
     if last < 0 or sentence[last].low in BREAKS or sentence[last].low in TIMES:
         relative = last >= 0 and sentence[last].low in ("who", "which", "that", "what")
         if relative and sentence[last - 1].low not in TOLD:
@@ -99,6 +101,16 @@ def subject_before(sentence: Sentence, place: int, talk: Talk) -> Subject:
     if low in ("it", "this", "there", "nobody", "everything"):
         return Subject(Who.THING, last, low)
     return _named(sentence, last, talk)
+
+
+def _apposition(sentence: Sentence, comma: int) -> int:
+    """Where "…, TURN, will send" or "…, who knows him, will send" opens; 0 if it is none."""
+    for at in range(comma - 1, max(0, comma - 9), -1):
+        if sentence[at].low == ",":
+            first = sentence[at + 1]
+            own = first.low in ("who", "my", "our", "the") or all(token.capital for token in sentence[at + 1 : comma])
+            return at if own else 0
+    return 0
 
 
 def implied(sentence: Sentence, verb: int, end: int, talk: Talk, otherwise: Who) -> Who:

@@ -507,6 +507,8 @@ def _unsaid(sentence: Sentence, start: int, verb: int, found: list[Undertaking],
             return found[-1].who
     otherwise = Who.US
     subject_said = Who.NOBODY
+    if start and sentence[start - 1].low == "or":
+        return None
     for place, token in enumerate(sentence[:start]):
         if place and sentence[place - 1].low not in BREAKS:
             continue
