@@ -17,13 +17,13 @@ from domain.wording.lexicon import TOLD
 from domain.wording.speakers import Talk, Who, subject_before
 from domain.wording.spans import Phrase, reach
 from domain.wording.tokens import Sentence, sentences
-from domain.wording.undertakings import Undertaking, undertakings
+from domain.wording.undertakings import Undertaking, undertaken
 
 
 AMERICAN = re.compile(
     r"\b(?:realtor|RN|LPN|CNA|NP|CDL|OTR|MVR|SWE|PTO|401k|W-?2|1099|C2C|H-?1B|EAD|OPT|zip code|EOW|DOT|FMCSA|hazmat|reefer|flatbed"
     r"|onsite|resume|license|y'?all|GPA|SSN|I-?9|GED|CPA|bachelors|[Gg]otten|paycheck|vacation|apartment|cell phone|PST|EST|CST|PT|ET"
-    r"|exempt|drug screen|background check|travel nurse|compact|per diem|MD|escrow|attorney|(?:[A-Z][a-z]+,? )(?:A[LKZR]|CA|CO|CT|DE|FL|GA"
+    r"|exempt|[Cc]lass [AB]|drug screen|background check|travel nurse|compact|per diem|MD|escrow|attorney|(?:[A-Z][a-z]+,? )(?:A[LKZR]|CA|CO|CT|DE|FL|GA"
     r"|HI|ID|I[LNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]))\b"
     r"|\$\d|\d\$|\b(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])\b"
 )
@@ -50,9 +50,11 @@ def find_promises(note: str, written_on: date) -> list[FoundPromise]:
     talk = Talk(frozenset(token.low for line in lines for token in line), Who.NOBODY)
     found: list[FoundPromise] = []
     for line in lines:
-        heads = undertakings(line, talk)
+        heads = undertaken(line, talk)
         for place, head in enumerate(heads):
             _add(found, note, line, head, heads[place + 1] if place + 1 < len(heads) else None, dates)
+        if found and _came_to_nothing(line) and found[-1].end <= line[0].start:
+            found.pop()
         talk = talk._replace(before=_about(line, talk))
     return found
 
@@ -80,6 +82,12 @@ def _add(
             found[-1] = replace(found[-1], due_phrase=phrase, due_on=due.on if due else None)
         return
     found.append(FoundPromise(by, note[start:end], start, end, phrase, due.on if due else None))
+
+
+def _came_to_nothing(line: Sentence) -> bool:
+    """ "Didn't.", "Never did.", "Hasn't." after what somebody had said he would do."""
+    words = [token.low for token in line if token.low[0].isalpha()]
+    return len(words) <= 3 and words[:2] in (["did", "not"], ["has", "not"], ["never", "did"], ["he", "did"], ["she", "did"])
 
 
 def _about(line: Sentence, talk: Talk) -> Who:

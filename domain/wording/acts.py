@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from domain.wording.lexicon import ACTS, DONE, ING, NO_ACT, VERBS
+from domain.wording.lexicon import ACTS, DETERMINERS, DONE, ING, NO_ACT, VERBS
 from domain.wording.speakers import Who
 from domain.wording.tokens import Sentence
 
@@ -20,8 +20,8 @@ OURS_IF = {
     "get": r"(?!through|there|home|out of|up\b|married|started|better|used|paid|in\b|into|off|over (?!to)|to (?:meet|see|go|do)"
     r"|together|from\b|a chance|my\b|our\b|\w+ed\b|fucked|screwed|going|ready|lost|worse|away|round|nowhere|more|some rest|back from|back (?:in|on|home)\b)",
     "keep": rf"{OBJECT}\b|us|me|posted|in touch|chasing|looking|an eye|pushing|his|confidential|checking|trying|shtum|quiet",
-    "see": r"(?:if|what|whether|who|how|when) (?:i|we|there|payroll|the client|client|they)\b.*\b(?:can|could|would|will|is|has|are|do)"
-    r"|about\b|to (?:it|that)\b|that (?:he|she|it|you|they)|(?:if|whether) (?:i|we) can",
+    "see": r"(?:if|whether|who|when|how|what) (?!i (?:can|could) do|we (?:can|could) do|happens)(?:i|we|there|payroll|the client|client|they)\b.*\b(?:can|could|would|will|is|has|are|do)"
+    r"|about\b|to (?:it|that)\b|that (?:he|she|it|you|they|this|the|your|everyone)\b|(?:if|whether) (?:i|we) can",
     "look": r"(?:in to|into|at|over|after|through|for|it up|them up|that up|this up|up|around for|out)\b",
     "go": r"(?:ahead and|over|through|back to (?:you|him|her|them|the|client)|to (?:the |our )?(?:client|payroll|hm)|with (?:you|him|her|them)"
     r"|and (?:see|talk|speak|get|ask|check|meet|fetch|pick))\b",
@@ -29,10 +29,10 @@ OURS_IF = {
     r"|to (?:you|your|his|her|the site|site)|along|with (?:him|her|you)|prepared",
     "take": rf"(?:it|this|that|them|him|her|you|your|his|their)\b|care|up\b|over|on\b|(?:a|another|a quick|a good) look|responsib\w+"
     r"|the (?:minutes|notes|matter|issue|lead|time to|blame|details|money|payment|fee|cost)|notes|minutes|photos|\w+ (?:\w+ )?(?:off|up|to)\b",
-    "fly": rf"{PERSON}\b", "walk": rf"{PERSON}\b", "act": r"as|for|on",
+    "fly": rf"{PERSON}\b", "walk": rf"{PERSON}\b|.*\b(?:with|for) your?\b", "act": r"as|for|on",
     "make": rf"sure|certain|it (?:right|up|happen|work|so)|(?:the|a|an|these|those|some|any|all|this|that|that)\b|arrangements|contact"
     rf"|amends|intro\w*|copies|changes|up for|good on|{PERSON}\b|enquiries|inquiries|room|progress on",
-    "do": rf"(?:it|that|this|so|what|both|all|everything|my (?:best|utmost)|our (?:best|utmost)|{OBJECT}|some|prep|mock|whatever|likewise|same)\b|$|[.,!]",
+    "do": rf"(?!.*\b(?:shift|shifts|nights|days|weekends|overtime|hours|earlies|lates|lunch|dinner|coffee|well)\b)(?:it|that|this|so|what|both|all|everything|my (?:best|utmost)|our (?:best|utmost)|{OBJECT}|some|prep|mock|whatever|likewise|same)\b|$|[.,!]",
     "attend": r"",
     "meet": rf"(?:with )?(?:{PERSON}|your|his|the|client|[a-z]+ (?:to|and|about|on))\b",
     "work": r"(?:on|with|out|through|up|something|it|to (?:get|find|sort|resolve))\b",
@@ -94,14 +94,15 @@ OURS_IF = {
     "pay": r"(?!attention)",
     "pick": rf"{OBJECT}\b|up|\w+ up",
     "hang": r"on to",
-    "put": r"(?!up with)",
+    "put": r"(?!up with|it (?:this|another|bluntly|differently))", "cross": r"(?!)",
+    "mention": rf"{OBJECT}\b|to\b",
 }  # fmt: skip
 THEIRS_IF = {
     "be": r"(?:back )?in (?:touch|contact)\b|back (?:to|with) (?:me|us)|back in touch",
     "have": r"(?:it|them|that|everything|the \w+|his \w+|her \w+|\w+) (?:\w+ ){0,3}(?:back to|over to|with|to) (?:me|us)\b"
     r"|(?:it|them|that|everything|an answer|a decision|the \w+|his \w+|her \w+) (?:\w+ ){0,3}(?:back|done|signed|ready|uploaded|sent|sorted|over|by)\b"
     r"|(?:an answer|a decision)",
-    "get": r"(?:back|onto|on to|in touch|his|her|the|it|that|them|those|photos|refs|references|me|us|a (?:copy|letter|reference|ref|new|scan|quote|dbs)"
+    "get": r"(?:back (?!from|home|in\b|on\b|into|after|to work|to the uk|safely)|back$|onto|on to|in touch|his|her|the|it|that|them|those|photos|refs|references|me|us|a (?:copy|letter|reference|ref|new|scan|quote|dbs)"
     r"|copies|scans|docs|hold)\b(?! (?:from holiday|from leave|home|to work|in from))(?!.*\bjob\b)",
     "keep": r"(?:me|us|his|her|the|it|in touch|my|looking out|schtum|this|that|an eye|quiet)\b",
     "see": r"(?:if|what|whether) (?:he|she|they) can.*and (?:let|get|come|call|ring|text|tell)\b",
@@ -110,7 +111,7 @@ THEIRS_IF = {
     "come": r"back (?:to|with|on)|back$|in (?:with|w/|w|to (?:sign|drop|register|fill|show|bring|do))|by (?:with|to)|to (?:the office|us)|armed",
     "take": r"(?:the|a|his|her|that|our|this) (?:\w+ ){0,2}(?:test|assessment|exam|course|drug|screen|training|quiz|module)|it up with|photos|pics|down",
     "make": r"sure|certain|(?:the|those|any) (?:changes|edits|amends|tweaks)|up the hours|his mind up and|her mind up and",
-    "do": r"(?:it|that|this)\b(?! for)|(?:\w+ ){0,5}(?:training|test|form|forms|module|modules|course|assessment|dbs|paperwork|medical|refresher|e-?learning|timesheet|timesheets|exam|task|checks?|registration|onboarding|tech test|homework|quiz)\b|the rest",
+    "do": r"(?!.*\b(?:shift|shifts|nights|days|weekends|overtime|hours|earlies|lates)\b)(?:it|that|this)\b(?! for)|(?:\w+ ){0,5}(?:training|test|form|forms|module|modules|course|assessment|dbs|paperwork|medical|refresher|e-?learning|timesheet|timesheets|exam|task|checks?|registration|onboarding|tech test|homework|quiz)\b|the rest",
     "meet": r"(?!)",
     "attend": r"(?!)",
     "run": r"(?:it|this|that) (?:by|past)",
@@ -135,7 +136,7 @@ THEIRS_IF = {
     "start": r"(?:the|his|her) (?:\w+ )?(?:training|paperwork|application|modules|e-?learning|onboarding|course)",
     "put": r"(?:it|his|her|the|together|in|me|that|everything|us|down|\w+ \w+ (?:in|to|on|down))\b",
     "stop": r"\w+ing\b",
-    "hand": r"", "sign": r"(?!on\b)", "apply": r"(?!themselves)", "accept": r"", "decline": r"", "withdraw": r"",
+    "hand": r"", "sign": r"(?!on\b)", "apply": r"(?!themselves)", "accept": r"(?!.*\b(?:if|at|when|less|nothing|anything)\b)", "decline": r"", "withdraw": r"",
     "start on": r"(?!)", "join": r"(?:the call|us|our|me)\b", "try": r"(?:\w+ )?again|to get",
     "show": r"(?:me|us)\b", "match": r"(?!)", "stand": r"(?!)", "stick": r"(?!)", "back": r"(?!)", "support": r"(?!)",
     "refer": r"", "cover": r"(?!)", "travel": r"(?!)", "drive": r"(?!)", "agree": r"(?!)", "fit": r"(?!)", "pay": r"",
@@ -162,6 +163,7 @@ COMPILED = {
 }
 BY_A_DATE = {verb: re.compile(pattern) for verb, pattern in OURS_BY_A_DATE.items()}
 FOR_SOMEBODY = re.compile(r"^[^,;:.]{0,40}\b(?:for|to) (?:you|him|her|them)\b(?! to\b)")
+NEXT = DETERMINERS | frozenset("you him her them me us it up over to with out in back something".split())
 LEISURE = frozenset("see run play drive fly meet do have be go get start attend work walk".split())
 PLACES = frozenset("travel leave stay attend drive fly run walk meet go come sit work take have be stand live move do play see visit".split())
 
@@ -174,6 +176,8 @@ def is_act(sentence: Sentence, verb: int, who: Who) -> bool:
     if who is Who.US and low in ACTS and FOR_SOMEBODY.search(rest):
         return True
     if low in ("have", "get") and _done_for(sentence, verb):
+        return True
+    if low == "have" and who is Who.US and _has_somebody_do(sentence, verb):
         return True
     if needed is not None:
         return needed.match(rest) is not None
@@ -195,6 +199,17 @@ def _done_for(sentence: Sentence, verb: int) -> bool:
     return False
 
 
+def _has_somebody_do(sentence: Sentence, verb: int) -> bool:
+    """ "I'll have Shirley fax you the itinerary"."""
+    for at in range(verb + 1, min(len(sentence) - 1, verb + 5)):
+        low = sentence[at].low
+        if low in ("to", ",", "and", "a", "an", "that", "for", "with", "in", "on", "at", "it"):
+            return False
+        if at > verb + 1 and low in ACTS and not sentence[at].capital:
+            return sentence[at + 1].low in NEXT or sentence[at + 1].capital
+    return False
+
+
 def is_act_by_a_date(sentence: Sentence, verb: int, who: Who) -> bool:
     """An act if only a date is said for it: "we'll have an answer EOD"."""
     needed = BY_A_DATE.get(sentence[verb].low)
@@ -204,7 +219,7 @@ def is_act_by_a_date(sentence: Sentence, verb: int, who: Who) -> bool:
 def is_act_in_progress(sentence: Sentence, verb: int, who: Who) -> bool:
     """The same for "sending", "putting her forward"."""
     low = ING.get(sentence[verb].low)
-    if low is None or low in PLACES:
+    if low is None or low in PLACES or low in ("offer", "interview", "work"):
         return False
     needed = COMPILED[who].get(low)
     if needed is not None:

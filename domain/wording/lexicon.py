@@ -26,7 +26,7 @@ ARRANGE = frozenset(
     chuck lob stick bung whack swing fire whip crack jump hop nail lock hammer shout holler check recheck re-send
     re-check ensure secure obtain acquire bill invoice email expense comp donate contribute analyse analyze research
     study read finalize finalise wrap tidy clear clean summarise summarize document circulate distribute
-    re-register reactivate upgrade learn brush quote re-quote revisit audit inspect measure repair replace restore
+    repay reclaim overnight recirculate incorporate prep jot mention undertake re-register reactivate upgrade learn brush quote re-quote revisit audit inspect measure repair replace restore
     reset correct rectify remedy trace locate fetch lift carry store maintain manage oversee lead coach mentor teach
     guide show demonstrate accept reject decline return hand give message refer settle answer""".split()
 )
@@ -41,6 +41,12 @@ NO_ACT = frozenset(
     probably possibly maybe perhaps hopefully likely look see attend go come drive grow continue get keep target
     own belong contain differ happen appear rise fall remain last cost weigh sound taste smell resemble laugh cry
     blame hate fear worry trust grab catch pass hang head move relocate retire celebrate party relax rest ski golf
+    adapt argue behave beg break breathe camp cease cherish climb collapse commute compete complain cope cringe cross
+    cruise delay deserve desire dine disappear discover dive dwell emerge encounter endure engage enter evolve exceed
+    exercise exist experience explode fade fight fish flourish gamble hike hunt hurt ignore impress invest jog kick kill
+    lack lapse lie marry mind nap overcome park persist prevail profit prosper race react recover refuse rely rent
+    resist ride rush sail scream seek shine sink slip snow speculate stare succeed surf thrive tolerate tour undergo
+    vacation vanish wear whine wither yell yield outgrow receive major stall bore skip
     swim play listen walk quit join lean tend benefit earn gain save shop face confess concede say reserve drink
     dance sing smile wish dream fit recover heal age starve freeze burn shut try stick stop use take make run meet
     work finish do turn watch observe assess measure wake shower vote pray regroup focus concentrate stand hit aim""".split()
@@ -108,17 +114,17 @@ TOLD = frozenset(
 OURS = frozenset(
     """agency office payroll accounts compliance team desk branch resourcing resourcer colleague manager's
     boss admin consultant recruiter finance ops onboarding backoffice back-office bookings resourcers colleagues
-    credit dispatch marketing registrations vetting""".split()
+    recruiting orientation credit dispatch marketing registrations vetting""".split()
 )
 OTHERS = frozenset(
-    """client clients hm manager mgr site hr trust school ward head head-teacher headteacher foreman hospital company
-    firm employer panel interviewer director cfo ceo cto cio hmrc council gaffer landlord wife husband partner mum
-    mother dad father bank university uni referee referees agencies competitor umbrella matron supervisor they ta
+    """client clients hm customer manager mgr site hr trust school ward head head-teacher headteacher foreman hospital company
+    firm employer panel interviewer director recruitment cfo ceo cto cio hmrc council gaffer landlord bank university uni referee referees agencies competitor umbrella matron supervisor they ta
     department dept bosses home depot factory warehouse superintendent super pm gc contractor lender buyer seller
     vendor board owner owners customer police court college government government's dbs embassy office's practice
     surgery principal deputy employers rector dean vp svp sponsor customers headhunter other dealer registrar nmc
     gmc gdc ofsted solicitor lawyer lawyers attorney doctor gp surgeon landlord's staffing business""".split()
 )
+FAMILY = frozenset("wife husband partner mum mother dad father brother sister flatmate son daughter girlfriend boyfriend mom nan".split())
 OTHER_AGENCY = frozenset("before previous old last other another rival ex former his her their".split())
 CANDIDATE = frozenset(
     """candidate cand cands candidates applicant lads lad lass guy fella bloke chap temp temps nurse driver drivers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
@@ -30,7 +31,11 @@ SUBORDINATE = frozenset("if when once until unless because after before as while
 FINITE = frozenset("he she i we they it is are has have was were you client will".split())
 OPENINGS = (",", "-", ":", "–", " and", " but", "(", " so", " then", "and", "but", "so", "said", "told her", "told him")
 PREPOSITIONS = ("by ", "on ", "til ", "till", "unti", "from", "with", "in ", "at ", "befo", "w/in", "end ")
-NOT_DUE_AFTER = frozenset("the his her re about for last of since".split())
+NOT_DUE_AFTER = frozenset("re about for last of since".split())
+NEXT_WORD = re.compile(r"\s+([a-z]+)")
+NO_NOUN = frozenset(
+    "w with to and or if when about re for at by on in so but before after once as too he she i we it then from via she's he's".split()
+)
 
 
 FINISHING = frozenset("have get finish complete do prepare sort make be".split())
@@ -110,5 +115,8 @@ def _part_of_a_name(note: str, phrase: Phrase, verb: str) -> bool:
     if note[phrase.start : phrase.start + 4].lower().startswith(PREPOSITIONS):
         return False
     before = note[: phrase.start].rstrip().rpartition(" ")[2].lower()
-    after = note[phrase.end : phrase.end + 2].lower()
-    return before in NOT_DUE_AFTER or after in ("'s", "’s")
+    after = note[phrase.end : phrase.end + 20].lower()
+    if after.startswith(("'s", "’s")) or before in NOT_DUE_AFTER:
+        return True
+    follows = NEXT_WORD.match(after)
+    return before in ("the", "his", "her", "their", "a") and follows is not None and follows.group(1) not in NO_NOUN

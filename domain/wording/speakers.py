@@ -11,6 +11,7 @@ from domain.wording.lexicon import (
     CANDIDATE_ACTS,
     CANDIDATE_PAPERS,
     DETERMINERS,
+    FAMILY,
     OTHER_AGENCY,
     OTHERS,
     OUR_PAPERS,
@@ -57,7 +58,7 @@ LINKS = frozenset("of at from in for the a an his her their our my your this tha
 VERBISH = TOLD | frozenset(
     """asked ask spoke speak spk spoken called call rang met saw emailed chased is was are were has had have been am be
     wants wanted needs needed thinks hoping with to w w/ let know do did does not cant can will would shall please got
-    gave sent left give mean means see hope think understand assume per re about like likes via""".split()
+    gave him me us them you i he she we sent left give mean means see hope think understand assume per re about like likes via""".split()
 )
 TO_THE_READER = frozenset("call contact ring phone email send write reply text visit show meet collect be give fax".split())
 MY_PEOPLE = frozenset("manager boss director colleague team partner lawyer lawyers assistant secretary group guys".split())
@@ -158,7 +159,7 @@ def _meant(sentence: Sentence, place: int, talk: Talk) -> Who:
         low = sentence[back].low
         if low in TOLD:
             teller = subject_before(sentence, back, talk)
-            if teller.who is Who.OTHER and (teller.low != "they" or sentence[place].low == "they"):
+            if teller.who is Who.OTHER and teller.low not in FAMILY and (teller.low != "they" or sentence[place].low == "they"):
                 return Who.OTHER
             break
     if place == 0 and talk.before is Who.OTHER:
@@ -179,6 +180,8 @@ def _named(sentence: Sentence, last: int, talk: Talk) -> Subject:
     start = last
     while start > 0 and last - start < 6:
         low = sentence[start - 1].low
+        if low == "that" and sentence[start].capital:
+            break
         if low in LINKS or not (low in BREAKS or low in VERBISH or low in TIMES or not low[0].isalpha()):
             start -= 1
             continue
@@ -190,6 +193,8 @@ def _named(sentence: Sentence, last: int, talk: Talk) -> Subject:
         return Subject(Who.OTHER, start, low)
     if "my" in words and words & MY_PEOPLE:
         return Subject(Who.US, start, low)
+    if low in FAMILY:
+        return Subject(Who.OTHER, start, low)
     if words & {"his", "her", "their"} and low not in CANDIDATE:
         return Subject(Who.OTHER if words & OTHERS else Who.THING, start, low)
     if words & OTHERS:

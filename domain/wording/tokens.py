@@ -35,7 +35,7 @@ WHOLE = {
 }  # fmt: skip
 # Without an apostrophe these are words of their own: they are the short form only before a verb in its plain form.
 DOUBTFUL = {
-    "ill": "i will", "id": "i would", "well": "we will", "wed": "we would", "shell": "she will", "hell": "he will",
+    "ill": "i will", "il": "i will", "id": "i would", "well": "we will", "wed": "we would", "shell": "she will", "hell": "he will",
     "shed": "she would", "hed": "he would", "were": "we are",
 }  # fmt: skip
 IS = frozenset("he she it that what who there here where how".split())

@@ -17,6 +17,7 @@ from domain.wording.lexicon import (
     ING,
     NO_ACT,
     OPINION,
+    OTHERS,
     OUR_PAPERS,
     OURS,
     TOLD,
@@ -37,6 +38,7 @@ class Undertaking(NamedTuple):
     to_the_end: bool = False
 
 
+UNDER_WAY = frozenset("chase book sort put submit set check get arrange sign upload".split())
 PERSON_OBJECT = frozenset("him her them you cand candidate".split())
 CLAUSE_OPENERS = frozenset("if whether unless how what when where why who whom until till once after before than whenever wherever wether".split())
 TOUCHES = frozenset("be being is are was were".split())
@@ -49,7 +51,7 @@ HANDED = frozenset(
 )
 RECEIVE = frozenset("have get receive hear see".split())
 ASIDE = frozenset("please pls could would can will to you they don't not never didnt did".split())
-ADVERT = frozenset("% free discount click subscribe unsubscribe $link offer win bonus points coupon save account extra".split())
+ADVERT = frozenset("% free discount click subscribe unsubscribe $link win points coupon spins lowest cheapest".split())
 PREPARING = frozenset(
     """check ask speak talk look see find chase go review think discuss confirm have come try dig work read consider keep
     sort investigate research query consult decide get study liaise verify""".split()
@@ -61,7 +63,7 @@ NEXT_TO_VERB = DETERMINERS | PERSON_OBJECT | frozenset(
 )  # fmt: skip
 
 
-def undertakings(sentence: Sentence, talk: Talk) -> list[Undertaking]:
+def undertaken(sentence: Sentence, talk: Talk) -> list[Undertaking]:
     """Every undertaking of one sentence, in order of its words."""
     found: list[Undertaking] = []
     for place, token in enumerate(sentence):
@@ -102,7 +104,8 @@ def _modal(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking])
             return None
     elif who is Who.NAME:
         who = _of_a_name(sentence, subject, verb)
-    if who is Who.CANDIDATE and _receives(sentence, verb) and not negated:
+    done_to = sentence[verb].low == "be" and sentence[min(verb + 1, len(sentence) - 1)].low in HANDED
+    if who is Who.CANDIDATE and (done_to or _receives(sentence, verb) and not negated):
         return _for_the_reader(sentence, subject, place, verb, talk, negated)
     words = verb
     if negated and low == "can":
@@ -179,6 +182,8 @@ def _to(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) ->
     verb = place + 1
     if verb >= len(sentence) or place + 1 >= len(sentence):
         return None
+    if sentence[verb].low in ING and place and sentence[place - 1].low in ("committed", "commit", "agreed"):
+        return _undertook(sentence, place - 1, verb, verb, talk)
     negated = sentence[verb].low in ("not", "never")
     if negated:
         verb += 1
@@ -223,7 +228,8 @@ def _undertook(sentence: Sentence, under: int, words: int, verb: int, talk: Talk
         who = Who.CANDIDATE
     elif who not in (Who.US, Who.CANDIDATE):
         return None
-    if words == verb and not is_act(sentence, verb, who):
+    doing = sentence[verb].low in ING and is_act_in_progress(sentence, verb, who)
+    if words == verb and not doing and not is_act(sentence, verb, who):
         return None
     return Undertaking(who, start, words, verb)
 
@@ -246,7 +252,7 @@ def _left_to(sentence: Sentence, place: int, verb: int, talk: Talk) -> Undertaki
         who = Who.US
     elif low in ("he", "she") or low in CANDIDATE:
         who = Who.CANDIDATE
-    elif sentence[who_place].capital and low not in COMMON and low not in ADVERBS and low not in VERBS and low not in DONE:
+    elif sentence[who_place].capital and low not in OTHERS and low not in COMMON and low not in ADVERBS and low not in VERBS and low not in DONE:
         who = _of_a_name(sentence, Subject(Who.NAME, who_place), verb)
         if low in ING:
             return None
@@ -273,7 +279,7 @@ def _going(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking])
 
 def _doing_now(sentence: Sentence, place: int, talk: Talk) -> Undertaking | None:
     """ "Sending her the spec tonight": only with a date to come."""
-    if sentence[-1].low == "?" or sentence[place].low in ("following", "meeting", "going", "working"):
+    if sentence[-1].low == "?" or ING[sentence[place].low] not in DELIVER | UNDER_WAY:
         return None
     who = implied(sentence, place, _act_ends(sentence, place), talk, Who.US)
     if not is_act_in_progress(sentence, place, who):
@@ -529,8 +535,10 @@ def _unsaid(sentence: Sentence, start: int, verb: int, found: list[Undertaking],
 
 def _of_a_name(sentence: Sentence, subject: Subject, verb: int) -> Who:
     """Somebody named is a colleague if it is done for the candidate, else the candidate."""
-    act = [token.low for token in sentence[verb + 1 : _act_ends(sentence, verb)]]
+    act = [token.low for token in sentence[verb + 1 : verb + 14]]
     for place, word in enumerate(act):
+        if word in ("will", "would", ";", "."):
+            break
         if word in ("me", "us"):
             return Who.CANDIDATE
         if word in ("him", "them", "cand", "candidate"):
@@ -574,9 +582,10 @@ def _for_the_reader(sentence: Sentence, subject: Subject, place: int, verb: int,
         return None
     if low == "be" and rest:
         towards = {"you", "him", "her", "them"} & set(rest)
+        towards = towards or {"your", "his", "her"} & set(rest[1:3])
         if rest[0] in HANDED and "by" not in rest[:2] and (towards or promised):
             return Undertaking(Who.US, subject.start, subject.start, verb, needs_due=not towards)
-        if rest[0] in ("with", "out", "over", "across", "in") and (towards or "your" in rest) and _papers(sentence, subject, place):
+        if rest[0] in ("with", "out", "over", "across", "in") and towards and _papers(sentence, subject, place):
             return Undertaking(Who.US, subject.start, subject.start, verb, needs_due=True)
     if low in ("go", "come") and rest and rest[0] in ("out", "over", "across", "in") and _papers(sentence, subject, place):
         return Undertaking(Who.US, subject.start, subject.start, verb, needs_due=True)
@@ -612,8 +621,10 @@ def _binding_refusal(sentence: Sentence, subject: Subject, words: int, verb: int
         return False
     tail = {token.low for token in sentence[verb:]}
     told = any(token.low in TOLD for token in sentence[: subject.start])
-    bound = bool(tail & {"without", "w/o", "unless", "until", "til", "till", "before", "again", "else", "anyone", "anybody", "elsewhere", "anywhere"})
-    act = low in ACTS or low in ("take", "tell", "share")
+    bound = bool(tail & {"without", "w/o", "else", "anyone", "anybody", "elsewhere", "anywhere"})
+    if who is Who.US:
+        bound = bound or bool(tail & {"unless", "until", "til", "till", "before", "again"})
+    act = (low in ACTS and low not in NO_ACT) or low in ("take", "tell", "share")
     if sentence[words].low == "never":
         return act
     if who is Who.US:
@@ -623,7 +634,7 @@ def _binding_refusal(sentence: Sentence, subject: Subject, words: int, verb: int
 
 
 OFFERED = frozenset(
-    """send give fax email e-mail mail forward provide call bring arrange sign reorganize reorganise set donate get fedex
+    """send give fax email e-mail mail forward provide call bring arrange sign reorganize reorganise set donate get fedex have
     drop text ring pick put show walk introduce share copy print lend resend supply prepare draft write move change
     reschedule post scan help fill explain update clarify check do book pay cover""".split()
 )
@@ -703,9 +714,11 @@ def _act_ends(sentence: Sentence, verb: int) -> int:
 
 def _clause_begins(sentence: Sentence, verb: int, modal: int) -> int:
     at = modal
-    while at > verb + 1 and modal - at < 4 and sentence[at].low not in (",", "and"):
+    while at > verb + 1 and modal - at < 4:
+        if sentence[at - 1].low in BREAKS:
+            return at - 1
         at -= 1
-    return at
+    return modal - 1
 
 
-__all__ = ["Undertaking", "following", "undertakings"]
+__all__ = ["Undertaking", "following", "undertaken"]
