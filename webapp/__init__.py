@@ -29,6 +29,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         demo_door,
         details,
         doors,
+        dues,
         handover,
         health,
         help,
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         welcome,
     )
     from webapp.doors import init_doors
+    from webapp.dues import init_dues
     from webapp.errors import init_errors
     from webapp.filters import init_filters
     from webapp.headers import init_headers
@@ -62,6 +64,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_errors(app)
     init_filters(app)
     init_promised(app)
+    init_dues(app)
     init_layout(app)
     init_packing(app)
 
@@ -72,6 +75,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         details,
         touchpoints,
         promises,
+        dues,
         note,
         searching,
         team,

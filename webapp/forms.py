@@ -16,11 +16,11 @@ from flask_login import current_user
 
 from domain.command import Command
 from domain.refusal import AlreadySaved, Refused, Stale
+from webapp.spoken import heard, settled
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Moment = TypeVar("Moment", date, time, datetime)
 Day = TypeVar("Day", date, datetime)
-NO_DAY = "That is not a date. Choose it, or write it like 2026-11-27."
 NO_TIME = "That is not a time. Choose it, or write it like 09:30."
 NO_MOMENT = "That is not a date and time. Choose both, or write them like 2026-11-27T09:30."
 NO_ZONE = "Leave the time zone out: every time here is meant in the agency's own."
@@ -65,12 +65,10 @@ def line(name: str, limit: int = 200, field: str | None = None) -> str:
 
 
 def day(name: str, field: str | None = None, said: Mapping[str, str] | None = None) -> date | None:
-    """The date of a date field (of the form, or of what was `said` elsewhere), None if it was left empty."""
+    """The day of a date field (of the form, or of what was `said` elsewhere), in words or as a browser sends it, past
+    or to come; None if it was left empty."""
     written = (request.form if said is None else said).get(name, "").strip()
-    if not written:
-        return None
-    chosen = _read(written, DAY, date.fromisoformat, Refused(NO_DAY, field or name))
-    return _in_our_times(chosen, Refused(NO_DAY, field or name))
+    return settled(heard(written, either=True), field or name).on if written else None
 
 
 def clock(name: str, field: str | None = None) -> time | None:

@@ -27,7 +27,11 @@ PEOPLE = 8
 
 @pages.get("/note")
 def page() -> Response:
-    return page_or_fragment("note/page.html", "quick_note", **_page(saved_for=_identity(request.args.get("saved"))))
+    return page_or_fragment(
+        "note/page.html",
+        "quick_note",
+        **_page(saved_for=_identity(request.args.get("saved")), promised=_identity(request.args.get("promised"))),
+    )
 
 
 @pages.get("/note/people")
@@ -45,7 +49,7 @@ def save() -> Response:
         candidate = forms.identity("candidate")
         if candidate is None:
             raise Refused(NOBODY, "candidate")
-        recruiting.record_touchpoint(
+        recorded = recruiting.record_touchpoint(
             forms.command(),
             candidate,
             channel=Channel.NOTE,
@@ -61,11 +65,17 @@ def save() -> Response:
         context = _page(filled, looked_for=request.form.get("q", ""))
         return page_or_fragment("note/page.html", "quick_note", forms.status(refused), **context)
     views.catch_up()
-    location = url_for("note.page", saved=candidate)
-    return saved("note/page.html", "quick_note", location, **_page(saved_for=candidate))
+    promised = recorded.streams[1] if len(recorded.streams) > 1 else None
+    location = url_for("note.page", saved=candidate, promised=promised)
+    return saved("note/page.html", "quick_note", location, **_page(saved_for=candidate, promised=promised))
 
 
-def _page(filled: Filled | None = None, looked_for: str = "", saved_for: UUID | None = None) -> dict[str, Any]:
+def _page(
+    filled: Filled | None = None,
+    looked_for: str = "",
+    saved_for: UUID | None = None,
+    promised: UUID | None = None,
+) -> dict[str, Any]:
     filled = filled or Filled(Typed(candidate=_opened_lately() if saved_for is None else "", who=str(current_user.id)))
     chosen = _identity(filled.typed["candidate"])
     known = views.directory.names({id for id in (chosen, saved_for) if id})
@@ -78,6 +88,7 @@ def _page(filled: Filled | None = None, looked_for: str = "", saved_for: UUID | 
         "chosen": chosen if known.get(chosen) else None,
         "names": known,
         "saved_for": saved_for if saved_for in known else None,
+        "saved_promise": views.promises.promise(promised) if promised and saved_for in known else None,
         "writable": candidates.may_write(),
     }
 

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from domain.due import Due
 from domain.promise import Cause, Overtaken, State
 from domain.refusal import NotFound, Refused
 from webapp import candidates, forms, paging, today
 from webapp.asked import BY, COLUMNS, SORTS, Asked, asked
+from webapp.dues import due_said
 from webapp.filled import Filled, Typed, refilled
-from webapp.filters import at, colleagues, in_words, zone
+from webapp.filters import at, colleagues, in_words
 from webapp.filters import today as this_day
 from webapp.htmx import go, page_left, page_or_fragment, wants_fragment
 from webapp.ledger import recruiting, views
@@ -48,7 +48,6 @@ PLACES = ("candidate", "today", "ledger", "promise")
 SAID = {
     "kept": "Kept.",
     "evidence": "Shown.",
-    "dates": "New date set.",
     "not-kept": "Noted as not kept.",
     "release": "Closed.",
     "keeper": "Handed over.",
@@ -207,12 +206,13 @@ def give_evidence(promise_id: UUID) -> Response:
 
 @pages.post("/promises/<uuid:promise_id>/dates")
 def move_date(promise_id: UUID) -> Response:
-    def set_date() -> None:
-        on, at = forms.day("due"), forms.clock("due_at")
-        if on is None:
+    def set_date() -> str:
+        by_when, why = due_said(), forms.line("why")
+        if by_when is None:
             raise Refused("Say by when.", "due")
-        why, due = forms.line("why"), Due(on, at, zone().key)
-        recruiting.renegotiate_promise(forms.command(), promise_id, due, why, forms.seen())
+        due, phrase = by_when
+        recruiting.renegotiate_promise(forms.command(), promise_id, due, why, forms.seen(), phrase)
+        return f"New date set: {in_words(due)}."
 
     return _move(promise_id, "dates", set_date)
 
@@ -282,10 +282,11 @@ def undo(promise_id: UUID) -> Response:
     return _move(promise_id, "undo", take_back, undone=True)
 
 
-def _move(promise_id: UUID, move: str, make_it: Callable[[], object], **done: Any) -> Response:
-    """Make a move and answer with the place it was made from; a refusal shows the form in that very place."""
+def _move(promise_id: UUID, move: str, make_it: Callable[[], str | None], **done: Any) -> Response:
+    """Make a move, which may say what it did, and answer with the place it was made from; a refusal shows the form in
+    that very place."""
     try:
-        make_it()
+        said = make_it()
     except Refused as refused:
         row, move = _known(promise_id), "" if move == "kept" and not request.form.get("evidence") else move
         asking = refilled(request.form, refused, ASKED.get(move, ()), promise=promise_id, move=move)
@@ -294,7 +295,9 @@ def _move(promise_id: UUID, move: str, make_it: Callable[[], object], **done: An
     row = _known(promise_id)
     if not wants_fragment():
         return go(_back(row))
-    return _answer(row, **{"moved": promise_id, "undone": False, "said": SAID[move], "focus": "undo", **done})
+    return _answer(
+        row, **{"moved": promise_id, "undone": False, "said": said or SAID.get(move), "focus": "undo", **done}
+    )
 
 
 def _answer(row: Any, status: int = 200, **changed: Any) -> Response:
@@ -331,7 +334,7 @@ def _place(said: Any) -> str:
 
 def _blank(row: Any, move: str) -> Filled:
     at = f"{row.due_at:%H:%M}" if row.due_at else ""
-    typed = Typed(due=row.due_on.isoformat(), due_at=at, promise=row.words or "")
+    typed = Typed(due=row.due_on.isoformat(), due_at=at, due_stood=at, promise=row.words or "")
     return Filled(typed, promise=row.id, move=move)
 
 

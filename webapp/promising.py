@@ -9,11 +9,11 @@ from flask import request
 from flask_login import current_user
 
 from domain.command import Command
-from domain.due import Due
 from domain.promise import NewPromise, Party
 from domain.refusal import NotFound, Refused
 from webapp import forms
-from webapp.filters import keepers, zone
+from webapp.dues import due_said
+from webapp.filters import keepers
 from webapp.ledger import recruiting, views
 
 PROMISED = ("promise", "due", "due_at", "who", "contact", "contact_works_at")
@@ -24,19 +24,19 @@ def promise_said(candidate_id: UUID) -> NewPromise | None:
 
     One that the candidate or somebody at a client makes is followed up by whoever writes it down.
     """
-    words, on, at = forms.line("promise"), forms.day("due"), forms.clock("due_at")
-    if not words and on is None and at is None:
+    words, by_when, at = forms.line("promise"), due_said(), forms.clock("due_at")
+    if not words and by_when is None and at is None:
         return None
     if not words:
         raise Refused("Say what you promised.", "promise")
-    if on is None:
+    if by_when is None:
         raise Refused("Say by when.", "due")
-    due, who = Due(on, at, zone().key), request.form.get("who", "")
+    (due, phrase), who = by_when, request.form.get("who", "")
     if who == Party.CANDIDATE:
-        return NewPromise(words, due, current_user.id, made_by=Party.CANDIDATE)
+        return NewPromise(words, due, current_user.id, Party.CANDIDATE, due_phrase=phrase)
     if who == Party.CONTACT:
-        return NewPromise(words, due, current_user.id, made_by=Party.CONTACT, contact=_contact(candidate_id))
-    return NewPromise(words, due, keeper_said())
+        return NewPromise(words, due, current_user.id, Party.CONTACT, _contact(candidate_id), phrase)
+    return NewPromise(words, due, keeper_said(), due_phrase=phrase)
 
 
 def keeper_said(field: str = "who") -> UUID:

@@ -139,7 +139,7 @@ class _Reading:
         assert day is not None
         if day.kind in ("undated", "occasion", "plural"):
             about = "" if day.also else " By when at the latest?"
-            return self._which([Said(each, hour) for each in day.also], (day.trouble or "That is no date.") + about)
+            return self._which([Said(each, hour) for each in day.also], (day.trouble or "That is not a date.") + about)
         if day.kind == "past" and not self.either and day.on:
             return Question(f"{Said(day.on).said()} has passed. Is that meant?", (Said(day.on, hour),))
         before, weekend = "before" in when.leads, day.kind == "weekend" and {"by", "for"} & set(when.leads)
@@ -149,7 +149,7 @@ class _Reading:
         if day.on and set(when.leads) & {"after", "around", "about", "approx", "circa", "since"}:
             return Question("By when at the latest?", (Said(day.on, hour),))
         if day.on is None and not day.also and not day.trouble:
-            return Question("That is no date. By when at the latest?")
+            return Question("That is not a date. By when at the latest?")
         if day.also or day.on is None:
             days = sorted({*((day.on,) if day.on else ()), *day.also})
             gone = self.today if hour and self._has_come(hour) and len(days) > 1 else None
@@ -241,4 +241,4 @@ class _Reading:
         return isinstance(part, Question)
 
     def _not_read(self) -> Question:
-        return Question(f"That is not a date I can read. {LIKE}")
+        return Question(f"That is not a date. {LIKE}")

@@ -52,6 +52,7 @@ POST /candidates/{candidate}/touchpoints    303 403 422 422  channel outcome dir
           due due_at who contact contact_works_at also also_with keeps find
 GET  /candidates/{candidate}/withdrawal     303 403 200 200
 POST /candidates/{candidate}/withdrawal     303 403 422 422  why
+GET  /due                                   303 200 200 200
 GET  /enter                                 404 404 404 404
 GET  /demo                                  303 303 303 303
 GET  /demo/                                 303 303 303 303

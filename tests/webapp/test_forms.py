@@ -45,7 +45,7 @@ def test_dates_and_times_come_as_browsers_send_them(app: Flask) -> None:
 @pytest.mark.parametrize(
     ("read", "value"),
     [
-        (forms.day, "27/11/2026"),
+        (forms.day, "31/11/2026"),
         (forms.day, "2026-02-30"),
         (forms.day, "0001-01-01"),
         (forms.day, "9999-12-31"),

@@ -17,7 +17,7 @@
     if (next) {
       next.removeAttribute("data-focus");
       next.focus({ preventScroll: next.matches("textarea") });
-      if (next.readOnly) next.select();
+      if (next.readOnly || next.name === "due") next.select();
     } else if (more?.nextElementSibling && document.activeElement === document.body) {
       step(more.nextElementSibling);
     }
@@ -83,6 +83,18 @@
     field.dispatchEvent(new Event("change", { bubbles: true }));
     field.focus();
   });
+
+  // A day may be picked as well as typed: among those named most, or from the browser's own calendar.
+  const fill = (pick) => {
+    const field = one(`#${pick.dataset.fills}`);
+    field.value = pick.value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  };
+  const picked = (event, what) => event.target.closest(`.picks ${what}`);
+  on("mousedown", (event) => picked(event, "button") && event.preventDefault()); // the picks stay: the field keeps the focus
+  on("click", (event) => picked(event, "button") && fill(picked(event, "button")));
+  on("change", (event) => picked(event, "input") && fill(event.target));
 
   const zone = one("select[data-zone]");
   const here = zone && Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -1,0 +1,75 @@
+"""By when: a due typed in words, shown back in full while it is typed, or asked about where it may mean two days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+
+from flask import Blueprint, Flask, render_template, request
+
+from domain.due import Due
+from domain.when import Said
+from webapp import forms
+from webapp.filters import today, zone
+from webapp.spoken import phrase, settled, understood
+
+pages = Blueprint("dues", __name__)
+
+FRIDAY = 4
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a due is shown back as: in `full` if it is clear, else a question and what to choose from."""
+
+    full: str = ""
+    sentence: str = ""
+    choices: tuple[Said, ...] = ()
+    chosen: str = ""
+
+
+def init_dues(app: Flask) -> None:
+    """Let forms say `due_shown(typed)`, and offer the days that people name most."""
+    app.jinja_env.globals.update(due_shown=due_shown, near_days=near_days)
+
+
+@pages.get("/due")
+def shown() -> str:
+    """What is typed so far, in full or with a question."""
+    return render_template("promises/_due_shown.html", shown=due_shown(request.args), errors={})
+
+
+def due_shown(typed: Mapping[str, str]) -> Shown:
+    """The due of a form as it stands in its fields, whether sent or not."""
+    words = typed.get("due", "").strip()
+    if not words:
+        return Shown()
+    at, stood, chosen = _clock(typed.get("due_at", "")), _clock(typed.get("due_stood", "")), typed.get("due_choice", "")
+    asked = understood(words, at, stood=stood)
+    if isinstance(asked, Said):
+        return Shown(full=asked.said())
+    return Shown(sentence=asked.sentence, choices=asked.choices, chosen=chosen)
+
+
+def due_said() -> tuple[Due, str | None] | None:
+    """The due of a form and the words it was typed in, None without a day. Raises Refused where it is not clear."""
+    words, at = forms.line("due"), forms.clock("due_at")
+    if not words:
+        return None
+    stood, chosen = _clock(request.form.get("due_stood", "")), request.form.get("due_choice", "")
+    said = settled(understood(words, at, chosen, stood), "due")
+    return Due(said.on, said.at, zone().key), phrase(words)
+
+
+def near_days() -> list[str]:
+    """The days that are promised most, in words."""
+    friday = [] if today().weekday() in (FRIDAY - 1, FRIDAY) else ["Friday"]
+    return ["Today", "Tomorrow", *friday, "Next week"]
+
+
+def _clock(written: str) -> time | None:
+    try:
+        return time.fromisoformat(written).replace(second=0, microsecond=0, tzinfo=None) if written else None
+    except ValueError:
+        return None
