@@ -13,8 +13,8 @@ from datetime import date
 from typing import Literal
 
 from domain.when import phrases
-from domain.wording.lexicon import TOLD
-from domain.wording.speakers import Talk, Who, subject_before
+from domain.wording.lexicon import CANDIDATE, OTHERS, TOLD
+from domain.wording.speakers import SINGULAR, Talk, Who, subject_before
 from domain.wording.spans import Phrase, reach
 from domain.wording.tokens import Sentence, sentences
 from domain.wording.undertakings import Undertaking, undertaken
@@ -27,6 +27,7 @@ AMERICAN = re.compile(
     r"|HI|ID|I[LNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]))\b"
     r"|\$\d|\d\$|\b(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])\b"
 )
+SPOKEN_WITH = frozenset("spoke spk call called chat met rang email emailed msg vm text meeting".split())
 DO_IT = ("do it", "do that", "do this", "do so")
 ABOUT = TOLD | frozenset("is was has wants wanted likes liked loved loves needs asked rang called emailed".split())
 
@@ -92,6 +93,9 @@ def _came_to_nothing(line: Sentence) -> bool:
 
 def _about(line: Sentence, talk: Talk) -> Who:
     """Whether the sentence is about what a client says or does: then "he" in the next is not the candidate."""
+    words = {token.low for token in line}
+    if words & SPOKEN_WITH and words & OTHERS - {"they"} and not words & (SINGULAR | CANDIDATE | {"i"}):
+        return Who.OTHER
     for place, token in enumerate(line[1:], 1):
         if token.low in ABOUT and subject_before(line, place, talk).who is Who.OTHER:
             return Who.OTHER

@@ -12,13 +12,13 @@ OBJECT = r"(?:it|this|that|them|him|her|you|his|your|their|the|a|an|some|any|all
 PERSON = r"(?:you|him|her|them|u|cand|candidate)"
 # Verbs that are an act only with what follows.
 OURS_IF = {
-    "be": r"(?:back )?in (?:touch|contact)|back (?:to|with|in touch)|up ?front|honest|open with|straight with|discreet"
+    "be": r"(?:back )?in (?:touch|contact)|back (?:to|with|in touch)|up ?front|honest with|open with|straight with|discreet"
     r"|on (?:to )?(?:it|the phone to)|at the end of the phone|calling|on hand",
     "have": rf"{OBJECT}? ?(?:\w+ ){{0,6}}(?:for|ready|with|over to|across to|back to) ?{PERSON}|(?:it|that|this|them|everything)"
     r" (?:\w+ )?(?:done|sorted|agreed|fixed|ready|signed|sent|resolved|confirmed|finished|out|over|back|to you)"
     r"|(?:weekly|daily|regular|monthly) (?:calls|catch|updates|meetings)|a (?:word|chat|look|think and)|another look",
     "get": r"(?!through|there|home|out of|up\b|married|started|better|used|paid|in\b|into|off|over (?!to)|to (?:meet|see|go|do)"
-    r"|together|from\b|a chance|my\b|our\b|\w+ed\b|fucked|screwed|going|ready|lost|worse|away|round|nowhere|more|some rest|back from|back (?:in|on|home)\b)",
+    r"|together|the (?:bus|train|tram|tube|lift)|a (?:bus|train|taxi|lift|cab)|a chance|my\b|our\b|\w+ed\b|fucked|screwed|going|ready|lost|worse|away|round|nowhere|more|some rest|back from|back (?:in|on|home)\b)",
     "keep": rf"{OBJECT}\b|us|me|posted|in touch|chasing|looking|an eye|pushing|his|confidential|checking|trying|shtum|quiet",
     "see": r"(?:if|whether|who|when|how|what) (?!i (?:can|could) do|we (?:can|could) do|happens)(?:i|we|there|payroll|the client|client|they)\b.*\b(?:can|could|would|will|is|has|are|do)"
     r"|about\b|to (?:it|that)\b|that (?:he|she|it|you|they|this|the|your|everyone)\b|(?:if|whether) (?:i|we) can",
@@ -39,7 +39,7 @@ OURS_IF = {
     "run": rf"(?:{OBJECT}|through|by|some|over|up)\b",
     "finish": rf"(?:{OBJECT}|up)\b",
     "turn": rf"(?:{OBJECT}|over)\b|\w+ (?:\w+ ){{0,3}}(?:on|off|around|over)\b",
-    "leave": r"(?:it|a|you|him|her|them|this|that|word|msg|message|messages|copies|instructions|the (?!office|house|building|country))\b",
+    "leave": r"(?!it (?:up to|to|at that|there|alone|be))(?:it|a|you|him|her|them|this|that|word|msg|message|messages|copies|instructions|the (?!office|house|building|country))\b",
     "start": r"(?:working|looking|drafting|chasing|putting|the process|on (?:it|this|that|the)|preparing|writing|calling|sending)\b",
     "catch": r"up\b.*(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|tmrw|next|later this|today|this)",
     "talk": rf"(?:to|with|w/|w) (?!you (?:soon|later|then|tomorrow|tonight|next|on|again|monday|after|[.!,]|$))|about|{PERSON} through|it (?:over|through)|through",
@@ -64,7 +64,7 @@ OURS_IF = {
     "hear": r"him out|her out|you out",
     "begin": r"(?:working|looking|the process|work on|drafting|sending)",
     "use": r"(?!)",
-    "try": r"(?:him|her|them|you) (?:again|on|later)|again|calling|ringing|it\b",
+    "try": r"(?:him|her|them|you|cand)\b|again|calling|ringing|it\b",
     "decide": r"(?:\w+ ){0,4}and (?:get|let|come|call|ring|reply|tell)\b",
     "remember": r"to\b",
     "focus": r"(?!)",
@@ -88,14 +88,14 @@ OURS_IF = {
     "review": r"",
     "stop by": r"",
     "set": r"(?!off|out)",
-    "hold": rf"{OBJECT}\b|on to|off|back|open|his|space",
+    "hold": rf"(?!our|my|an?\b (?:meeting|party|conference|seminar|session|training|security)){OBJECT}\b|on to|off|back|open|his|space",
     "show": rf"{PERSON}\b|the|that|how|it|up to",
     "give": r"(?!up\b|birth)",
     "pay": r"(?!attention)",
     "pick": rf"{OBJECT}\b|up|\w+ up",
     "hang": r"on to",
     "put": r"(?!up with|it (?:this|another|bluntly|differently))", "cross": r"(?!)",
-    "mention": rf"{OBJECT}\b|to\b",
+    "tell": r"(?!you what ,)", "sell": r"(?:your|his|her|their|you)\b", "mention": rf"{OBJECT}\b|to\b",
 }  # fmt: skip
 THEIRS_IF = {
     "be": r"(?:back )?in (?:touch|contact)\b|back (?:to|with) (?:me|us)|back in touch",
@@ -109,9 +109,9 @@ THEIRS_IF = {
     "look": r"(?:into|at|over|through|it over)\b",
     "go": r"(?:ahead and|over|through (?:the|it)|and (?:get|see|do|pick|register))\b|for (?:his|her|the) (?:medical|drug|dbs|fingerprints)",
     "come": r"back (?:to|with|on)|back$|in (?:with|w/|w|to (?:sign|drop|register|fill|show|bring|do))|by (?:with|to)|to (?:the office|us)|armed",
-    "take": r"(?:the|a|his|her|that|our|this) (?:\w+ ){0,2}(?:test|assessment|exam|course|drug|screen|training|quiz|module)|it up with|photos|pics|down",
+    "take": r"(?:the|a|his|her|that|our|this) (?:\w+ ){0,2}(?:test|assessment|exam|course|drug|screen|training|quiz|module)|it up with|photos|pics|down|a (?:pic|photo|picture|screenshot|scan|copy)",
     "make": r"sure|certain|(?:the|those|any) (?:changes|edits|amends|tweaks)|up the hours|his mind up and|her mind up and",
-    "do": r"(?!.*\b(?:shift|shifts|nights|days|weekends|overtime|hours|earlies|lates)\b)(?:it|that|this)\b(?! for)|(?:\w+ ){0,5}(?:training|test|form|forms|module|modules|course|assessment|dbs|paperwork|medical|refresher|e-?learning|timesheet|timesheets|exam|task|checks?|registration|onboarding|tech test|homework|quiz)\b|the rest",
+    "do": r"(?!.*\b(?:shift|shifts|nights|days|weekends|overtime|hours|earlies|lates)\b)(?:it|that|this)\b(?! for)|(?:\w+ ){0,5}(?:training|test|form|forms|module|modules|course|assessment|dbs|paperwork|medical|refresher|e-?learning|timesheet|timesheets|exam|task|checks?|registration|onboarding|tech test|homework|quiz)\b|the rest|the same|likewise",
     "meet": r"(?!)",
     "attend": r"(?!)",
     "run": r"(?:it|this|that) (?:by|past)",
@@ -137,7 +137,7 @@ THEIRS_IF = {
     "put": r"(?:it|his|her|the|together|in|me|that|everything|us|down|\w+ \w+ (?:in|to|on|down))\b",
     "stop": r"\w+ing\b",
     "hand": r"", "sign": r"(?!on\b)", "apply": r"(?!themselves)", "accept": r"(?!.*\b(?:if|at|when|less|nothing|anything)\b)", "decline": r"", "withdraw": r"",
-    "start on": r"(?!)", "join": r"(?:the call|us|our|me)\b", "try": r"(?:\w+ )?again|to get",
+    "start on": r"(?!)", "join": r"the call\b", "try": r"(?:\w+ )?again|to get",
     "show": r"(?:me|us)\b", "match": r"(?!)", "stand": r"(?!)", "stick": r"(?!)", "back": r"(?!)", "support": r"(?!)",
     "refer": r"", "cover": r"(?!)", "travel": r"(?!)", "drive": r"(?!)", "agree": r"(?!)", "fit": r"(?!)", "pay": r"",
     "share": r"", "buy": r"(?!)", "work on": r"", "hit": r"(?!)", "serve": r"(?!)", "lead": r"(?!)", "manage": r"(?!)",
@@ -214,6 +214,11 @@ def is_act_by_a_date(sentence: Sentence, verb: int, who: Who) -> bool:
     """An act if only a date is said for it: "we'll have an answer EOD"."""
     needed = BY_A_DATE.get(sentence[verb].low)
     return who is Who.US and needed is not None and needed.match(following(sentence, verb)) is not None
+
+
+def is_for_somebody(sentence: Sentence, verb: int) -> bool:
+    """Whether it says for whom: "for you", "to him"."""
+    return FOR_SOMEBODY.search(following(sentence, verb)) is not None
 
 
 def is_act_in_progress(sentence: Sentence, verb: int, who: Who) -> bool:

@@ -26,7 +26,7 @@ ARRANGE = frozenset(
     chuck lob stick bung whack swing fire whip crack jump hop nail lock hammer shout holler check recheck re-send
     re-check ensure secure obtain acquire bill invoice email expense comp donate contribute analyse analyze research
     study read finalize finalise wrap tidy clear clean summarise summarize document circulate distribute
-    repay reclaim overnight recirculate incorporate prep jot mention undertake re-register reactivate upgrade learn brush quote re-quote revisit audit inspect measure repair replace restore
+    repay deliver sell disclose charge compare add reclaim overnight recirculate incorporate prep jot mention undertake re-register reactivate upgrade learn brush quote re-quote revisit audit inspect measure repair replace restore
     reset correct rectify remedy trace locate fetch lift carry store maintain manage oversee lead coach mentor teach
     guide show demonstrate accept reject decline return hand give message refer settle answer""".split()
 )

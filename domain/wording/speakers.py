@@ -186,8 +186,8 @@ def _named(sentence: Sentence, last: int, talk: Talk) -> Subject:
             start -= 1
             continue
         break
-    words = {token.low for token in sentence[start : last + 1]}
-    low = sentence[last].low
+    words = {token.low.removesuffix("'s") for token in sentence[start : last + 1]}
+    low = sentence[last].low.removesuffix("'s")
     before = {token.low for token in sentence[max(0, start - 2) : last + 1]}
     if "agency" in words | before and (words | before) & OTHER_AGENCY:
         return Subject(Who.OTHER, start, low)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from domain.wording.acts import LEISURE, LET_ME, following, is_act, is_act_by_a_date, is_act_in_progress
+from domain.wording.acts import LEISURE, LET_ME, following, is_act, is_act_by_a_date, is_act_in_progress, is_for_somebody
 from domain.wording.lexicon import (
     ACTS,
     ADVERBS,
@@ -40,7 +40,9 @@ class Undertaking(NamedTuple):
 
 UNDER_WAY = frozenset("chase book sort put submit set check get arrange sign upload".split())
 PERSON_OBJECT = frozenset("him her them you cand candidate".split())
-CLAUSE_OPENERS = frozenset("if whether unless how what when where why who whom until till once after before than whenever wherever wether".split())
+CLAUSE_OPENERS = frozenset(
+    "if whether unless how what when where why who whom until till once after before than whenever wherever wether".split()
+)
 TOUCHES = frozenset("be being is are was were".split())
 UNDERTOOK = frozenset("agreed promised promises promise undertook undertake undertaken committed commit vowed swore sworn pledged offered guaranteed undertakes agrees agree pledges commits vows".split())
 ONWARD = frozenset("able going happy glad pleased delighted sure try trying looking continue aim endeavour endeavor proceed prepared".split())
@@ -87,7 +89,7 @@ def _modal(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking])
     low = sentence[place].low
     subject = subject_before(sentence, place, talk)
     verb, negated, hedged = _verb_after(sentence, place + 1)
-    if verb is None or hedged or _hedge_between(sentence, subject.start, place):
+    if verb is None or hedged or any(token.low == "only" for token in sentence[place:verb]) or _hedge_between(sentence, subject.start, place):
         return None
     if _asked(sentence, place, verb, subject):
         return None
@@ -127,7 +129,16 @@ def _modal(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking])
         verb = carried
     if _no_guarantee(sentence, place, verb):
         return None
+    if who is Who.CANDIDATE and subject.low in ("he", "she") and _is_colleague(sentence, subject, verb):
+        who = Who.US
     return Undertaking(who, subject.start, words, verb)
+
+
+def _is_colleague(sentence: Sentence, subject: Subject, verb: int) -> bool:
+    """ "Kim is covering for me, she'll ring him": a "she" who does it for a "him" is not the candidate."""
+    other = {"he": "her", "she": "him"}[subject.low]
+    after = [token.low for token in sentence[verb + 1 : verb + 3]]
+    return after[:1] == [other] and (other == "him" or after[1:2] != [] and after[1] not in CANDIDATE_PAPERS and after[1] in NEXT_TO_VERB | ADVERBS)
 
 
 def _is(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
@@ -236,7 +247,12 @@ def _undertook(sentence: Sentence, under: int, words: int, verb: int, talk: Talk
 
 def _left_to(sentence: Sentence, place: int, verb: int, talk: Talk) -> Undertaking | None:
     """An act left to somebody in few words. A sentence that begins "To log in, …" is none."""
-    if sentence[verb].low not in ACTS or sentence[verb].low in NO_ACT or sentence[-1].low == "?":
+    if sentence[-1].low == "?":
+        return None
+    if sentence[verb].low == "be" and place and sentence[place - 1].low in OUR_PAPERS and verb + 1 < len(sentence):
+        handed = sentence[verb + 1].low in HANDED | {"given", "made", "done"} and place <= 2
+        return Undertaking(Who.US, place - 1, place - 1, verb, needs_due=True) if handed else None
+    if sentence[verb].low not in ACTS or sentence[verb].low in NO_ACT:
         return None
     lows = {token.low for token in sentence}
     if place == 0 or sentence[place - 1].low in (",", "-", "–", ":", "and"):
@@ -256,7 +272,8 @@ def _left_to(sentence: Sentence, place: int, verb: int, talk: Talk) -> Undertaki
         who = _of_a_name(sentence, Subject(Who.NAME, who_place), verb)
         if low in ING:
             return None
-        return Undertaking(who, who_place, verb, verb, needs_due=True)
+        for_them = sentence[verb + 1 : verb + 2] and sentence[verb + 1].low in ("him", "her", "them", "me", "us")
+        return Undertaking(who, who_place, verb, verb, needs_due=not for_them)
     else:
         return None
     return Undertaking(who, who_place, verb, verb)
@@ -291,10 +308,14 @@ def _let_me(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]
     if place + 2 >= len(sentence) or sentence[place + 1].low != "me" or sentence[-1].low == "?":
         return None
     opening = place == 0 or sentence[place - 1].low in BREAKS | ADVERBS
+    if found and sentence[place - 1].low == "and":
+        return None
     verb = place + 2
     while verb < len(sentence) - 1 and sentence[verb].low in ADVERBS:
         verb += 1
     if not opening or sentence[verb].low not in LET_ME:
+        return None
+    if sentence[verb].low in ("see", "put") and not is_act(sentence, verb, Who.US):
         return None
     if sentence[place - 1].low in ("to", "that", "when", "if", "and") and place and sentence[place - 1].low != "and":
         return None
@@ -313,13 +334,16 @@ def _promised(sentence: Sentence, place: int, talk: Talk, found: list[Undertakin
         to = ""
     if after >= len(sentence):
         return None
+    listed = sentence[after].low == ":"
+    if listed and after + 1 < len(sentence):
+        after += 1
     low = sentence[after].low
     ahead = {token.low for token in sentence[after : after + 6]}
     if ahead & {"will", "would", "can", "to", "shall"} - ({"to"} if low not in ("to", "not") else set()) or low in BREAKS or not low[0].isalnum() and low[0] not in "£$€":
         return None
     if low in ("to", "by", "that", "not", "me", "us", "he", "she", "we", "i", "they", "it"):
         return None
-    if not to and not (low in OUR_PAPERS or low in ("a", "an", "the", "first") or low in CANDIDATE_PAPERS):
+    if not to and not listed and not (low in OUR_PAPERS or low in ("a", "an", "the", "first") or low in CANDIDATE_PAPERS):
         return None
     teller = place
     if place and sentence[place - 1].low in ("is", "has", "have"):
@@ -353,7 +377,7 @@ def _word(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) 
     ahead = [token.low for token in sentence[after : after + 4]]
     if ahead[0] in ("i", "we", "he", "she") and set(ahead) & {"will", "would"} or ahead[0] in BREAKS | {"for", "on", "to", "in"}:
         return None
-    if not {token.low for token in sentence[after:]} & {"will", "would", "is", "shall"}:
+    if not {token.low for token in sentence[place + 1 :]} & {"will", "would", "is", "shall", "that"}:
         return None
     who = Who.US if sentence[place - 1].low in ("my", "our") else Who.CANDIDATE
     return Undertaking(who, place, after, after, to_the_end=True)
@@ -628,11 +652,12 @@ def _binding_refusal(sentence: Sentence, subject: Subject, words: int, verb: int
     if sentence[words].low == "never":
         return act
     if who is Who.US:
-        return act and (told or bound)
+        return act and (told or bound or low in KEPT_FROM)
     short = sentence[words - 1].start == sentence[words - 2].start and subject.who is not Who.NOBODY
     return act and (bound or told and low not in ("work", "do", "take", "accept", "drive", "travel") or short and low in ("take", "sign", "accept", "speak", "talk", "tell", "share", "apply", "interview"))
 
 
+KEPT_FROM = frozenset("charge bill tell share disclose mention sell pass forward publish distribute contact spam".split())
 OFFERED = frozenset(
     """send give fax email e-mail mail forward provide call bring arrange sign reorganize reorganise set donate get fedex have
     drop text ring pick put show walk introduce share copy print lend resend supply prepare draft write move change
@@ -642,7 +667,10 @@ OFFERED = frozenset(
 
 def _offers(sentence: Sentence, subject: Subject, verb: int, who: Who) -> bool:
     """ "I can send it to you tomorrow": definite, and towards somebody."""
-    if who is not Who.US or subject.low not in ("i", "we") and subject.who is not Who.NOBODY or sentence[verb].low not in OFFERED:
+    low = sentence[verb].low
+    if who is not Who.US or subject.low not in ("i", "we") and subject.who is not Who.NOBODY:
+        return False
+    if low not in OFFERED and not (low in DELIVER and is_for_somebody(sentence, verb)):
         return False
     if subject.who is Who.NOBODY and subject.start == 0:
         return False
@@ -657,11 +685,12 @@ def _carried(sentence: Sentence, verb: int, who: Who) -> int | None:
         low = sentence[at].low
         if low in (",", ";", "so", "but", "because"):
             return None
-        if low == "and" and sentence[verb].low not in ("be", "need", "have"):
+        idle = sentence[verb].low in ("be", "need") or sentence[verb].low == "have" and sentence[verb + 1].low != "a"
+        if low == "and" and not idle:
             after = at + 1
             while after < len(sentence) - 1 and sentence[after].low in ADVERBS:
                 after += 1
-            if sentence[after].low in REPORTING and is_act(sentence, after, who):
+            if sentence[after].low in REPORTING | DELIVER and is_act(sentence, after, who):
                 return after
     return None
 
@@ -691,7 +720,9 @@ def _shared(sentence: Sentence, head: Undertaking) -> list[Undertaking]:
             continue
         if sentence[at].low == "," and follows.low not in NEXT_TO_VERB:
             continue
-        if sentence[first.verb].low in PREPARING and low in REPORTING or follows.low in ("it", "them", "that"):
+        before = sentence[first.verb].low
+        answers = low in ("come", "get", "let", "revert", "update", "advise", "report", "circle") and before not in DELIVER
+        if before in PREPARING and low in REPORTING or answers or follows.low in ("it", "them", "that"):
             continue
         if is_act(sentence, after, head.who):
             found.append(Undertaking(head.who, at, after, after))
