@@ -14,6 +14,7 @@ from typing import Literal
 
 from domain.when import phrases
 from domain.wording.lexicon import CANDIDATE, OTHERS, TOLD
+from domain.wording.requests import Request, is_agreed, request_in
 from domain.wording.speakers import SINGULAR, Talk, Who, subject_before
 from domain.wording.spans import Phrase, reach
 from domain.wording.tokens import Sentence, sentences
@@ -46,43 +47,68 @@ class FoundPromise:
 
 def find_promises(note: str, written_on: date) -> list[FoundPromise]:
     """The promises in a note, in the order in which they stand there."""
-    dates = phrases(note, written_on, month_first=_is_american(note))
-    lines = sentences(note)
-    talk = Talk(frozenset(token.low for line in lines for token in line), Who.NOBODY)
-    found: list[FoundPromise] = []
-    for line in lines:
-        heads = undertaken(line, talk)
+    return _Reading(note, phrases(note, written_on, month_first=_is_american(note))).promises()
+
+
+class _Reading:
+    """One note being read, sentence by sentence."""
+
+    def __init__(self, note: str, dates: Sequence[Phrase]) -> None:
+        self.note, self.dates = note, dates
+        self.lines = sentences(note)
+        self.talk = Talk(frozenset(token.low for line in self.lines for token in line), Who.NOBODY)
+        self.found: list[FoundPromise] = []
+        self.request: Request | None = None
+
+    def promises(self) -> list[FoundPromise]:
+        for line in self.lines:
+            self._read(line)
+        return self.found
+
+    def _read(self, line: Sentence) -> None:
+        if self.found and _came_to_nothing(line) and self.found[-1].end <= line[0].start:
+            self.found.pop()
+        asked = request_in(line)
+        heads = undertaken(line, self.talk)
+        request = asked or self.request
+        if request and is_agreed(line, request):
+            self._agree(line, request)
+            heads = [head for head in heads if line[head.verb].low != "do" and line[head.verb].start >= request.end]
+            request = asked = None
         for place, head in enumerate(heads):
-            _add(found, note, line, head, heads[place + 1] if place + 1 < len(heads) else None, dates)
-        if found and _came_to_nothing(line) and found[-1].end <= line[0].start:
-            found.pop()
-        talk = talk._replace(before=_about(line, talk))
-    return found
+            self._add(line, head, heads[place + 1] if place + 1 < len(heads) else None, request)
+        self.request = asked
+        self.talk = self.talk._replace(before=_about(line, self.talk))
+
+    def _agree(self, line: Sentence, request: Request) -> None:
+        after = [date for date in self.dates if request.start <= date.start < line[-1].end]
+        due = after[-1] if after else None
+        end = min(request.end, due.start) if due else request.end
+        self._keep(request.who, request.start, request.start + len(self.note[request.start : end].rstrip()), due)
+
+    def _add(self, line: Sentence, head: Undertaking, following: Undertaking | None, request: Request | None) -> None:
+        start, end, due = reach(self.note, line, head, following, self.dates)
+        if head.needs_due and due is None:
+            return
+        if line[head.verb].low == "do" and self.note[start:end].lower() in DO_IT:
+            last = self.found[-1] if self.found else None
+            if request and request.who is head.who:
+                start, end = request.start, request.end
+            elif last and last.by == head.who.value:
+                if last.due_phrase is None and due:
+                    self.found[-1] = replace(last, due_phrase=self.note[due.start : due.end], due_on=due.on)
+                return
+        self._keep(head.who, start, end, due)
+
+    def _keep(self, who: Who, start: int, end: int, due: Phrase | None) -> None:
+        by: Literal["us", "candidate"] = "us" if who is Who.US else "candidate"
+        phrase = self.note[due.start : due.end] if due else None
+        self.found.append(FoundPromise(by, self.note[start:end], start, end, phrase, due.on if due else None))
 
 
 def _is_american(note: str) -> bool:
     """Whether 3/12 is the twelfth of March here: a word from over there, or a month that cannot be one."""
     return AMERICAN.search(note) is not None
-
-
-def _add(
-    found: list[FoundPromise],
-    note: str,
-    line: Sentence,
-    head: Undertaking,
-    following: Undertaking | None,
-    dates: Sequence[Phrase],
-) -> None:
-    start, end, due = reach(note, line, head, following, dates)
-    if head.needs_due and due is None:
-        return
-    by: Literal["us", "candidate"] = "us" if head.who is Who.US else "candidate"
-    phrase = note[due.start : due.end] if due else None
-    if found and line[head.verb].low == "do" and note[start:end].lower() in DO_IT and found[-1].by == by:
-        if found[-1].due_phrase is None:
-            found[-1] = replace(found[-1], due_phrase=phrase, due_on=due.on if due else None)
-        return
-    found.append(FoundPromise(by, note[start:end], start, end, phrase, due.on if due else None))
 
 
 def _came_to_nothing(line: Sentence) -> bool:
