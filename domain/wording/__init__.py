@@ -114,7 +114,13 @@ def _is_american(note: str) -> bool:
 def _came_to_nothing(line: Sentence) -> bool:
     """ "Didn't.", "Never did.", "Hasn't." after what somebody had said he would do."""
     words = [token.low for token in line if token.low[0].isalpha()]
-    return len(words) <= 3 and words[:2] in (["did", "not"], ["has", "not"], ["never", "did"], ["he", "did"], ["she", "did"])
+    return len(words) <= 3 and words[:2] in (
+        ["did", "not"],
+        ["has", "not"],
+        ["never", "did"],
+        ["he", "did"],
+        ["she", "did"],
+    )
 
 
 def _about(line: Sentence, talk: Talk) -> Who:
@@ -125,4 +131,4 @@ def _about(line: Sentence, talk: Talk) -> Who:
     for place, token in enumerate(line[1:], 1):
         if token.low in ABOUT and subject_before(line, place, talk).who is Who.OTHER:
             return Who.OTHER
-    return Who.NOBODY
+    return Who.CANDIDATE if words & {"he", "she"} and not words & {"i", "we"} else Who.NOBODY

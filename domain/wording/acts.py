@@ -8,7 +8,9 @@ from domain.wording.lexicon import ACTS, DETERMINERS, DONE, ING, NO_ACT, VERBS
 from domain.wording.speakers import Who
 from domain.wording.tokens import Sentence
 
-OBJECT = r"(?:it|this|that|them|him|her|you|his|your|their|the|a|an|some|any|all|these|those|everything|something|my|our)"
+OBJECT = (
+    r"(?:it|this|that|them|him|her|you|his|your|their|the|a|an|some|any|all|these|those|everything|something|my|our)"
+)
 PERSON = r"(?:you|him|her|them|u|cand|candidate)"
 # Verbs that are an act only with what follows.
 OURS_IF = {
@@ -165,7 +167,9 @@ BY_A_DATE = {verb: re.compile(pattern) for verb, pattern in OURS_BY_A_DATE.items
 FOR_SOMEBODY = re.compile(r"^[^,;:.]{0,40}\b(?:for|to) (?:you|him|her|them)\b(?! to\b)")
 NEXT = DETERMINERS | frozenset("you him her them me us it up over to with out in back something".split())
 LEISURE = frozenset("see run play drive fly meet do have be go get start attend work walk".split())
-PLACES = frozenset("travel leave stay attend drive fly run walk meet go come sit work take have be stand live move do play see visit".split())
+PLACES = frozenset(
+    "travel leave stay attend drive fly run walk meet go come sit work take have be stand live move do play see visit".split()
+)
 
 
 def is_act(sentence: Sentence, verb: int, who: Who) -> bool:

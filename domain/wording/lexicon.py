@@ -96,7 +96,9 @@ ADVERBS = frozenset(
     thu thur thurs fri sat sun once already finally really honestly hapily each deffo aim to sure""".split()
 ) - {"try", "be", "of", "aim", "to", "course"}
 
-HEDGES = frozenset("probably prob probs possibly maybe perhaps hopefully likely might may could presumably poss".split())
+HEDGES = frozenset(
+    "probably prob probs possibly maybe perhaps hopefully likely might may could presumably poss".split()
+)
 OPINION = frozenset(
     """doubt think thinks reckon reckons hope hopes hoping guess bet expect expects suspect assume assumes imagine
     worried afraid fear feel feels unsure thinking suppose supposing wonder wondering wonders believe believes
@@ -124,7 +126,9 @@ OTHERS = frozenset(
     surgery principal deputy employers rector dean vp svp sponsor customers headhunter other dealer registrar nmc
     gmc gdc ofsted solicitor lawyer lawyers attorney doctor gp surgeon landlord's staffing business""".split()
 )
-FAMILY = frozenset("wife husband partner mum mother dad father brother sister flatmate son daughter girlfriend boyfriend mom nan".split())
+FAMILY = frozenset(
+    "wife husband partner mum mother dad father brother sister flatmate son daughter girlfriend boyfriend mom nan".split()
+)
 OTHER_AGENCY = frozenset("before previous old last other another rival ex former his her their".split())
 CANDIDATE = frozenset(
     """candidate cand cands candidates applicant lads lad lass guy fella bloke chap temp temps nurse driver drivers
@@ -134,7 +138,9 @@ CANDIDATE = frozenset(
 PEOPLE_US = frozenset("i we us me".split())
 HE = frozenset("he she".split())
 
-DETERMINERS = frozenset("a an the his her their my our your this that these those some any all no each every its".split())
+DETERMINERS = frozenset(
+    "a an the his her their my our your this that these those some any all no each every its".split()
+)
 
 CANDIDATE_PAPERS = frozenset(
     """refs ref references reference referee referees timesheet timesheets dbs passport id certs cert certificate
@@ -144,10 +150,13 @@ CANDIDATE_PAPERS = frozenset(
     answer yes/no cards scan scans certification certifications availabilities dates holidays test assessment
     landlord address""".split()
 )
+EITHERS_PAPERS = frozenset("cv resume resumé answer cards card dates photos photo scan scans address test".split())
 OUR_PAPERS = frozenset(
     """jd jds spec specs contract contracts rate rates details link form forms offer terms feedback rota invite
     interview brief briefs info address directions list links pack checklist salary shifts shift job jobs advert
     confirmation paperwork assignment option options role roles email number invoice invites benefits""".split()
 )
 # What the candidate, and hardly ever a recruiter, does.
-CANDIDATE_ACTS = frozenset("sign upload resign apply enrol enroll resit retake accept bring countersign hand sit study".split())
+CANDIDATE_ACTS = frozenset(
+    "sign upload resign apply enrol enroll resit retake accept bring countersign hand sit study".split()
+)

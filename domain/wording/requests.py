@@ -22,7 +22,15 @@ THEM = frozenset("him her them cand candidate".split())
 US = frozenset("me us i we".split())
 MAY = frozenset("could can would cd cld".split())
 ENDS = frozenset(". , ; ! ? - – ( but and so".split())
-YES = (["said", "yes"], ["said", "ok"], ["said", "okay"], ["said", "sure"], ["agreed", "."], ["agreed", ","], ["no", "problem"])
+YES = (
+    ["said", "yes"],
+    ["said", "ok"],
+    ["said", "okay"],
+    ["said", "sure"],
+    ["agreed", "."],
+    ["agreed", ","],
+    ["no", "problem"],
+)
 
 
 def request_in(sentence: Sentence) -> Request | None:

@@ -27,7 +27,9 @@ class Reach(NamedTuple):
     due: Phrase | None
 
 
-SUBORDINATE = frozenset("if when once until unless because after before as while since that who which where so but".split())
+SUBORDINATE = frozenset(
+    "if when once until unless because after before as while since that who which where so but".split()
+)
 FINITE = frozenset("he she i we they it is are has have was were you client will".split())
 OPENINGS = (",", "-", ":", "–", " and", " but", "(", " so", " then", "and", "but", "so", "said", "told her", "told him")
 PREPOSITIONS = ("by ", "on ", "til ", "till", "unti", "from", "with", "in ", "at ", "befo", "w/in", "end ")
@@ -41,7 +43,9 @@ NO_NOUN = frozenset(
 FINISHING = frozenset("have get finish complete do prepare sort make be".split())
 
 
-def reach(note: str, sentence: Sentence, head: Undertaking, following: Undertaking | None, phrases: Sequence[Phrase]) -> Reach:
+def reach(
+    note: str, sentence: Sentence, head: Undertaking, following: Undertaking | None, phrases: Sequence[Phrase]
+) -> Reach:
     """From the verb to the end of what is undertaken; the date nearest to it in its clause."""
     until = following.start if following else len(sentence)
     until = max(until, head.verb + 1)
@@ -49,16 +53,37 @@ def reach(note: str, sentence: Sentence, head: Undertaking, following: Undertaki
     if not head.to_the_end:
         for at in range(head.verb + 1, until):
             low = sentence[at].low
-            if low in (";", ":", "but", "so", "because", "although", "though", "otherwise", "–", "(", "-") or low.startswith(".."):
+            if low in (
+                ";",
+                ":",
+                "but",
+                "so",
+                "because",
+                "although",
+                "though",
+                "otherwise",
+                "–",
+                "(",
+                "-",
+            ) or low.startswith(".."):
                 narrow = at
                 break
-            if at > head.verb + 1 and low in SUBORDINATE and at + 1 < len(sentence) and sentence[at + 1].low in FINITE | {"the"}:
+            if (
+                at > head.verb + 1
+                and low in SUBORDINATE
+                and at + 1 < len(sentence)
+                and sentence[at + 1].low in FINITE | {"the"}
+            ):
                 narrow = at
                 break
             if low == "," and at + 1 < until and sentence[at + 1].low not in ("and",):
                 narrow = at
                 break
-    while narrow > head.verb + 1 and not sentence[narrow - 1].low[-1].isalnum() and sentence[narrow - 1].low not in (")", "%", '"', "”"):
+    while (
+        narrow > head.verb + 1
+        and not sentence[narrow - 1].low[-1].isalnum()
+        and sentence[narrow - 1].low not in (")", "%", '"', "”")
+    ):
         narrow -= 1
     while narrow > head.verb + 1 and sentence[narrow - 1].low in ("and", "then", "or"):
         narrow -= 1
@@ -71,12 +96,16 @@ def reach(note: str, sentence: Sentence, head: Undertaking, following: Undertaki
     return Reach(start, end, due)
 
 
-def _due(note: str, sentence: Sentence, head: Undertaking, until: int, narrow: int, phrases: Sequence[Phrase]) -> Phrase | None:
+def _due(
+    note: str, sentence: Sentence, head: Undertaking, until: int, narrow: int, phrases: Sequence[Phrase]
+) -> Phrase | None:
     verb_end = sentence[head.verb].end
     last = sentence[until - 1].end
     near = sentence[narrow - 1].end
     after = [phrase for phrase in phrases if phrase.start >= sentence[head.words].start and phrase.start < last]
-    clear = [phrase for phrase in after if phrase.start < near and not _part_of_a_name(note, phrase, sentence[head.verb].low)]
+    clear = [
+        phrase for phrase in after if phrase.start < near and not _part_of_a_name(note, phrase, sentence[head.verb].low)
+    ]
     computed = [phrase for phrase in clear if phrase.on is not None]
     if clear:
         return computed[-1] if computed else clear[0]
@@ -119,4 +148,9 @@ def _part_of_a_name(note: str, phrase: Phrase, verb: str) -> bool:
     if after.startswith(("'s", "’s")) or before in NOT_DUE_AFTER:
         return True
     follows = NEXT_WORD.match(after)
-    return before in ("the", "his", "her", "their", "a") and follows is not None and follows.group(1) not in NO_NOUN
+    thing = before in ("the", "his", "her", "their", "a") or note[phrase.start : phrase.start + 4].lower() in (
+        "the ",
+        "his ",
+        "her ",
+    )
+    return thing and follows is not None and follows.group(1) not in NO_NOUN

@@ -11,6 +11,7 @@ from domain.wording.lexicon import (
     CANDIDATE_ACTS,
     CANDIDATE_PAPERS,
     DETERMINERS,
+    EITHERS_PAPERS,
     FAMILY,
     OTHER_AGENCY,
     OTHERS,
@@ -60,8 +61,12 @@ VERBISH = TOLD | frozenset(
     wants wanted needs needed thinks hoping with to w w/ let know do did does not cant can will would shall please got
     gave him me us them you i he she we sent left give mean means see hope think understand assume per re about like likes via""".split()
 )
-TO_THE_READER = frozenset("call contact ring phone email send write reply text visit show meet collect be give fax".split())
-MY_PEOPLE = frozenset("manager boss director colleague team partner lawyer lawyers assistant secretary group guys".split())
+TO_THE_READER = frozenset(
+    "call contact ring phone email send write reply text visit show meet collect be give fax".split()
+)
+MY_PEOPLE = frozenset(
+    "manager boss director colleague team partner lawyer lawyers assistant secretary group guys".split()
+)
 SINGULAR = frozenset("he she him her his hers".split())
 COMMON = frozenset(
     """payment meeting conference call order delivery service this that there it interview feedback contract start
@@ -137,7 +142,7 @@ def implied(sentence: Sentence, verb: int, end: int, talk: Talk, otherwise: Who)
     for word in rest:
         if word in OUR_PAPERS:
             return Who.US
-        if word in CANDIDATE_PAPERS:
+        if word in CANDIDATE_PAPERS and (word not in EITHERS_PAPERS or talk.before is Who.CANDIDATE):
             return Who.US if _towards_client(rest) else Who.CANDIDATE
     return otherwise
 
@@ -159,7 +164,11 @@ def _meant(sentence: Sentence, place: int, talk: Talk) -> Who:
         low = sentence[back].low
         if low in TOLD:
             teller = subject_before(sentence, back, talk)
-            if teller.who is Who.OTHER and teller.low not in FAMILY and (teller.low != "they" or sentence[place].low == "they"):
+            if (
+                teller.who is Who.OTHER
+                and teller.low not in FAMILY
+                and (teller.low != "they" or sentence[place].low == "they")
+            ):
                 return Who.OTHER
             break
     if place == 0 and talk.before is Who.OTHER:
@@ -180,7 +189,7 @@ def _named(sentence: Sentence, last: int, talk: Talk) -> Subject:
     start = last
     while start > 0 and last - start < 6:
         low = sentence[start - 1].low
-        if low == "that" and sentence[start].capital:
+        if low in ("that", "her", "them", "him") and sentence[start].capital:
             break
         if low in LINKS or not (low in BREAKS or low in VERBISH or low in TIMES or not low[0].isalpha()):
             start -= 1

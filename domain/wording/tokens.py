@@ -38,6 +38,7 @@ DOUBTFUL = {
     "ill": "i will", "il": "i will", "id": "i would", "well": "we will", "wed": "we would", "shell": "she will", "hell": "he will",
     "shed": "she would", "hed": "he would", "were": "we are",
 }  # fmt: skip
+LONGEST = 100  # words; what runs on for longer is cut, so that reading a note takes time in proportion to its length
 IS = frozenset("he she it that what who there here where how".split())
 AFTER_ILL = VERBS | frozenset("be have not never also definitely def just let probably prob try always def".split())
 
@@ -75,7 +76,7 @@ def sentences(note: str) -> list[Sentence]:
             low = "a.m."
         for word in _written_out(low, after, piece):
             sentence.append(Token(word, start, end, piece[0].isupper()))
-        if low in STOPS or low.startswith(".."):
+        if low in STOPS or low.startswith("..") or len(sentence) >= LONGEST:
             found.append(sentence)
             sentence = []
     if sentence:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from domain.wording.acts import LEISURE, LET_ME, following, is_act, is_act_by_a_date, is_act_in_progress, is_for_somebody
+from domain.wording.acts import (
+    LEISURE,
+    LET_ME,
+    following,
+    is_act,
+    is_act_by_a_date,
+    is_act_in_progress,
+    is_for_somebody,
+)
 from domain.wording.lexicon import (
     ACTS,
     ADVERBS,
@@ -44,8 +52,12 @@ CLAUSE_OPENERS = frozenset(
     "if whether unless how what when where why who whom until till once after before than whenever wherever wether".split()
 )
 TOUCHES = frozenset("be being is are was were".split())
-UNDERTOOK = frozenset("agreed promised promises promise undertook undertake undertaken committed commit vowed swore sworn pledged offered guaranteed undertakes agrees agree pledges commits vows".split())
-ONWARD = frozenset("able going happy glad pleased delighted sure try trying looking continue aim endeavour endeavor proceed prepared".split())
+UNDERTOOK = frozenset(
+    "agreed promised promises promise undertook undertake undertaken committed commit vowed swore sworn pledged offered guaranteed undertakes agrees agree pledges commits vows".split()
+)
+ONWARD = frozenset(
+    "able going happy glad pleased delighted sure try trying looking continue aim endeavour endeavor proceed prepared".split()
+)
 HANDED = frozenset(
     """sent mailed emailed e-mailed posted faxed forwarded paid refunded reimbursed credited couriered shipped delivered
     processed corrected backdated transferred returned provided issued fedexed wired resent put fixed sorted texted
@@ -58,7 +70,9 @@ PREPARING = frozenset(
     """check ask speak talk look see find chase go review think discuss confirm have come try dig work read consider keep
     sort investigate research query consult decide get study liaise verify""".split()
 )
-REPORTING = frozenset("get come let revert update advise give tell call ring report reply feed send text email respond confirm know inform drop circle".split())
+REPORTING = frozenset(
+    "get come let revert update advise give tell call ring report reply feed send text email respond confirm know inform drop circle".split()
+)
 WEEKS = frozenset("week month morning afternoon evening weekend day yes please ok noon lunch lunchtime".split())
 NEXT_TO_VERB = DETERMINERS | PERSON_OBJECT | frozenset(
     "me us to with w/ w back on in over out up through by it them at about from off if what when whether".split()
@@ -89,7 +103,12 @@ def _modal(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking])
     low = sentence[place].low
     subject = subject_before(sentence, place, talk)
     verb, negated, hedged = _verb_after(sentence, place + 1)
-    if verb is None or hedged or any(token.low == "only" for token in sentence[place:verb]) or _hedge_between(sentence, subject.start, place):
+    if (
+        verb is None
+        or hedged
+        or any(token.low == "only" for token in sentence[place:verb])
+        or _hedge_between(sentence, subject.start, place)
+    ):
         return None
     if _asked(sentence, place, verb, subject):
         return None
@@ -138,7 +157,9 @@ def _is_colleague(sentence: Sentence, subject: Subject, verb: int) -> bool:
     """ "Kim is covering for me, she'll ring him": a "she" who does it for a "him" is not the candidate."""
     other = {"he": "her", "she": "him"}[subject.low]
     after = [token.low for token in sentence[verb + 1 : verb + 3]]
-    return after[:1] == [other] and (other == "him" or after[1:2] != [] and after[1] not in CANDIDATE_PAPERS and after[1] in NEXT_TO_VERB | ADVERBS)
+    return after[:1] == [other] and (
+        other == "him" or after[1:2] != [] and after[1] not in CANDIDATE_PAPERS and after[1] in NEXT_TO_VERB | ADVERBS
+    )
 
 
 def _is(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
@@ -181,7 +202,11 @@ def _modal_like(sentence: Sentence, subject: Subject, to: int, talk: Talk) -> Un
     who = subject.who
     if who is Who.NAME:
         who = _of_a_name(sentence, subject, verb)
-    if sentence[verb].low in LEISURE and who is Who.US and sentence[verb].low not in ("get", "have", "do", "see", "meet"):
+    if (
+        sentence[verb].low in LEISURE
+        and who is Who.US
+        and sentence[verb].low not in ("get", "have", "do", "see", "meet")
+    ):
         return None
     if sentence[verb].low not in VERBS and (verb + 1 >= len(sentence) or sentence[verb + 1].low not in NEXT_TO_VERB):
         return None
@@ -210,7 +235,11 @@ def _to(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) ->
         low = sentence[under].low
         if low in UNDERTOOK:
             return _undertook(sentence, under, words, verb, talk)
-        if low not in PERSON_OBJECT and low not in ADVERBS and low not in ("me", "us", "with", "w/", "my", "his", "word"):
+        if (
+            low not in PERSON_OBJECT
+            and low not in ADVERBS
+            and low not in ("me", "us", "with", "w/", "my", "his", "word")
+        ):
             break
     return _left_to(sentence, place, verb, talk)
 
@@ -256,7 +285,12 @@ def _left_to(sentence: Sentence, place: int, verb: int, talk: Talk) -> Undertaki
         return None
     lows = {token.low for token in sentence}
     if place == 0 or sentence[place - 1].low in (",", "-", "–", ":", "and"):
-        if lows & {"please", "you", "your", "our"} or place and sentence[place - 1].low == "and" and not _only_names(sentence, place):
+        if (
+            lows & {"please", "you", "your", "our"}
+            or place
+            and sentence[place - 1].low == "and"
+            and not _only_names(sentence, place)
+        ):
             return None
         who = implied(sentence, verb, _act_ends(sentence, verb), talk, Who.US)
         return Undertaking(who, place, verb, verb, needs_due=not lows & {"him", "her", "me", "us", "them"})
@@ -268,7 +302,14 @@ def _left_to(sentence: Sentence, place: int, verb: int, talk: Talk) -> Undertaki
         who = Who.US
     elif low in ("he", "she") or low in CANDIDATE:
         who = Who.CANDIDATE
-    elif sentence[who_place].capital and low not in OTHERS and low not in COMMON and low not in ADVERBS and low not in VERBS and low not in DONE:
+    elif (
+        sentence[who_place].capital
+        and low not in OTHERS
+        and low not in COMMON
+        and low not in ADVERBS
+        and low not in VERBS
+        and low not in DONE
+    ):
         who = _of_a_name(sentence, Subject(Who.NAME, who_place), verb)
         if low in ING:
             return None
@@ -328,7 +369,11 @@ def _promised(sentence: Sentence, place: int, talk: Talk, found: list[Undertakin
     if after >= len(sentence) or sentence[-1].low == "?":
         return None
     to = sentence[after].low
-    if to in PERSON_OBJECT or to in ("me", "us") or (sentence[after].capital and to not in DETERMINERS and to.isalpha()):
+    if (
+        to in PERSON_OBJECT
+        or to in ("me", "us")
+        or (sentence[after].capital and to not in DETERMINERS and to.isalpha())
+    ):
         after += 1
     else:
         to = ""
@@ -339,18 +384,39 @@ def _promised(sentence: Sentence, place: int, talk: Talk, found: list[Undertakin
         after += 1
     low = sentence[after].low
     ahead = {token.low for token in sentence[after : after + 6]}
-    if ahead & {"will", "would", "can", "to", "shall"} - ({"to"} if low not in ("to", "not") else set()) or low in BREAKS or not low[0].isalnum() and low[0] not in "£$€":
+    if (
+        ahead & {"will", "would", "can", "to", "shall"} - ({"to"} if low not in ("to", "not") else set())
+        or low in BREAKS
+        or not low[0].isalnum()
+        and low[0] not in "£$€"
+    ):
         return None
     if low in ("to", "by", "that", "not", "me", "us", "he", "she", "we", "i", "they", "it"):
         return None
-    if not to and not listed and not (low in OUR_PAPERS or low in ("a", "an", "the", "first") or low in CANDIDATE_PAPERS):
+    if (
+        not to
+        and not listed
+        and not (low in OUR_PAPERS or low in ("a", "an", "the", "first") or low in CANDIDATE_PAPERS)
+    ):
         return None
     teller = place
     if place and sentence[place - 1].low in ("is", "has", "have"):
         if not to:
             return None
         teller = place - 1
-    elif place and sentence[place - 1].low in TOUCHES | {"been", "get", "got", "not", "never", "the", "a", "as", "than", "if", "being"}:
+    elif place and sentence[place - 1].low in TOUCHES | {
+        "been",
+        "get",
+        "got",
+        "not",
+        "never",
+        "the",
+        "a",
+        "as",
+        "than",
+        "if",
+        "being",
+    }:
         return None
     subject = subject_before(sentence, teller, talk)
     who = subject.who
@@ -375,7 +441,11 @@ def _word(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) 
     if after >= len(sentence) - 1:
         return None
     ahead = [token.low for token in sentence[after : after + 4]]
-    if ahead[0] in ("i", "we", "he", "she") and set(ahead) & {"will", "would"} or ahead[0] in BREAKS | {"for", "on", "to", "in"}:
+    if (
+        ahead[0] in ("i", "we", "he", "she")
+        and set(ahead) & {"will", "would"}
+        or ahead[0] in BREAKS | {"for", "on", "to", "in"}
+    ):
         return None
     if not {token.low for token in sentence[place + 1 :]} & {"will", "would", "is", "shall", "that"}:
         return None
@@ -400,7 +470,14 @@ def _told(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) 
     start = after
     while after < len(sentence) and (sentence[after].low in DETERMINERS or sentence[after].low in ADVERBS):
         after += 1
-    if after < len(sentence) and sentence[after].low in OUR_PAPERS | {"answer", "decision", "call", "callback", "money", "update"}:
+    if after < len(sentence) and sentence[after].low in OUR_PAPERS | {
+        "answer",
+        "decision",
+        "call",
+        "callback",
+        "money",
+        "update",
+    }:
         subject = subject_before(sentence, place, talk)
         if subject.who in (Who.NOBODY, Who.US) and sentence[place].low not in ("confirmed", "stated", "mentioned"):
             return Undertaking(Who.US, start, after, after, needs_due=True)
@@ -427,7 +504,9 @@ READERS = {
 def _opening(sentence: Sentence) -> int:
     """The first word that is no aside."""
     place = 0
-    while place < len(sentence) - 1 and (sentence[place].low in ADVERBS or sentence[place].low in ("-", "*", "so", "ok", "and", "but", "•", ">", "–")):
+    while place < len(sentence) - 1 and (
+        sentence[place].low in ADVERBS or sentence[place].low in ("-", "*", "so", "ok", "and", "but", "•", ">", "–")
+    ):
         place += 1
     return place
 
@@ -449,7 +528,11 @@ def _verb_after(sentence: Sentence, place: int) -> tuple[int | None, bool, bool]
             stop = place + 1 + (low == "be")
             while stop < len(sentence) and sentence[stop].low in ONWARD | ADVERBS:
                 stop += 1
-            if stop + 1 < len(sentence) and sentence[stop].low in ("to", "and") and sentence[stop + 1].low in VERBS | ADVERBS:
+            if (
+                stop + 1 < len(sentence)
+                and sentence[stop].low in ("to", "and")
+                and sentence[stop + 1].low in VERBS | ADVERBS
+            ):
                 place = stop + 1
                 continue
             return place, negated, hedged
@@ -479,12 +562,29 @@ def _hedge_between(sentence: Sentence, start: int, place: int) -> bool:
 def _asked(sentence: Sentence, place: int, verb: int, subject: Subject) -> bool:
     """A question, or the words turned round as in one."""
     low = sentence[verb].low
-    if low in ("i", "you", "we", "he", "she", "they", "it", "there", "this", "that", "the", "a", "your", "my") and sentence[verb - 1].low != "be":
+    if (
+        low in ("i", "you", "we", "he", "she", "they", "it", "there", "this", "that", "the", "a", "your", "my")
+        and sentence[verb - 1].low != "be"
+    ):
         return True
     if sentence[-1].low == "?":
         first = sentence[0].low
         tail = [token.low for token in sentence[verb:]]
-        return first in CLAUSE_OPENERS | {"do", "does", "did", "is", "are", "can", "could", "would", "will", "shall", "should", "have", "has"} or not set(tail) & {",", "-"}
+        return first in CLAUSE_OPENERS | {
+            "do",
+            "does",
+            "did",
+            "is",
+            "are",
+            "can",
+            "could",
+            "would",
+            "will",
+            "shall",
+            "should",
+            "have",
+            "has",
+        } or not set(tail) & {",", "-"}
     return False
 
 
@@ -511,7 +611,12 @@ def _in_doubt(sentence: Sentence, start: int, modal: str) -> bool:
     if before >= 0 and sentence[before].low == "that":
         before -= 1
         told = any(token.low in TOLD for token in sentence[max(0, before - 4) : before + 1])
-        if before >= 0 and not told and sentence[before].low not in OPINION | {",", "so", "her", "him", "me", "us", "them", "is", "and", "it", "you"} | BREAKS:
+        if (
+            before >= 0
+            and not told
+            and sentence[before].low
+            not in OPINION | {",", "so", "her", "him", "me", "us", "them", "is", "and", "it", "you"} | BREAKS
+        ):
             return True
         if before >= 0 and sentence[before].low == "so":
             return True
@@ -526,7 +631,11 @@ def _in_doubt(sentence: Sentence, start: int, modal: str) -> bool:
         return True
     if modal == "can" and low not in BREAKS | ADVERBS | WEEKS:
         return True
-    return low in ("as", "anything", "something", "way", "everything", "thing", "things", "not", "n't", "stuff", "because") and modal != "will" or low in ("anything", "way", "person", "people", "time", "place", "assuming", "as", "thing")
+    return (
+        low in ("as", "anything", "something", "way", "everything", "thing", "things", "not", "n't", "stuff", "because")
+        and modal != "will"
+        or low in ("anything", "way", "person", "people", "time", "place", "assuming", "as", "thing")
+    )
 
 
 def _unsaid(sentence: Sentence, start: int, verb: int, found: list[Undertaking], talk: Talk) -> Who | None:
@@ -544,7 +653,9 @@ def _unsaid(sentence: Sentence, start: int, verb: int, found: list[Undertaking],
             continue
         if token.low in ("he", "she"):
             otherwise, subject_said = Who.CANDIDATE, Who.NOBODY
-        elif token.low in ("you", "it", "which", "this", "that", "there") and sentence[place + 1].low not in WEEKS | {"a.m."}:
+        elif token.low in ("you", "it", "which", "this", "that", "there") and sentence[place + 1].low not in WEEKS | {
+            "a.m."
+        }:
             subject_said = Who.YOU
         elif token.low in ("i", "we"):
             otherwise, subject_said = Who.US, Who.US
@@ -584,24 +695,57 @@ def _receives(sentence: Sentence, verb: int) -> bool:
     return low == "hear" or any(word in OUR_PAPERS for word in words) or after == "it" and low in ("have", "receive")
 
 
-def _for_the_reader(sentence: Sentence, subject: Subject, place: int, verb: int, talk: Talk, negated: bool) -> Undertaking | None:
+def _for_the_reader(
+    sentence: Sentence, subject: Subject, place: int, verb: int, talk: Talk, negated: bool
+) -> Undertaking | None:
     """What will be handed to somebody: "you'll have it by noon", "an invoice will be mailed to you"."""
     who, low = subject.who, sentence[verb].low
     words = {token.low for token in sentence}
     promised = _told_by_us(sentence, subject.start, talk)
-    if promised and sentence[promised - 1].low in ("promised", "assured", "guaranteed", "word", "promise", "assure", "guarantee", "swore", "reassured", "agreed") and who is not Who.OTHER:
+    if (
+        promised
+        and sentence[promised - 1].low
+        in (
+            "promised",
+            "assured",
+            "guaranteed",
+            "word",
+            "promise",
+            "assure",
+            "guarantee",
+            "swore",
+            "reassured",
+            "agreed",
+        )
+        and who is not Who.OTHER
+    ):
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=negated)
     if negated or who is Who.OTHER or any(word in ADVERT or "%" in word for word in words):
         return None
     rest = [token.low for token in sentence[verb + 1 : verb + 8]]
     if who in (Who.YOU, Who.CANDIDATE):
-        if low in RECEIVE and low != "see" and (who is Who.CANDIDATE or rest[:1] in (["it"], ["them"], ["the"], ["a"], ["an"], ["my"], ["our"], ["that"]) or low == "hear"):
+        if (
+            low in RECEIVE
+            and low != "see"
+            and (
+                who is Who.CANDIDATE
+                or rest[:1] in (["it"], ["them"], ["the"], ["a"], ["an"], ["my"], ["our"], ["that"])
+                or low == "hear"
+            )
+        ):
             if low == "hear" and not set(rest) & {"me", "us", "back"}:
                 return None
             if low == "have" and rest[:1] == ["to"]:
                 return None
-            return Undertaking(Who.US, subject.start, subject.start, verb, needs_due=not (promised and who is Who.CANDIDATE))
-        if low == "be" and rest and rest[0] in ("paid", "reimbursed", "refunded", "called", "contacted", "compensated") and promised:
+            return Undertaking(
+                Who.US, subject.start, subject.start, verb, needs_due=not (promised and who is Who.CANDIDATE)
+            )
+        if (
+            low == "be"
+            and rest
+            and rest[0] in ("paid", "reimbursed", "refunded", "called", "contacted", "compensated")
+            and promised
+        ):
             return Undertaking(Who.US, subject.start, subject.start, verb, needs_due=True)
         return None
     if low == "be" and rest:
@@ -611,13 +755,21 @@ def _for_the_reader(sentence: Sentence, subject: Subject, place: int, verb: int,
             return Undertaking(Who.US, subject.start, subject.start, verb, needs_due=not towards)
         if rest[0] in ("with", "out", "over", "across", "in") and towards and _papers(sentence, subject, place):
             return Undertaking(Who.US, subject.start, subject.start, verb, needs_due=True)
-    if low in ("go", "come") and rest and rest[0] in ("out", "over", "across", "in") and _papers(sentence, subject, place):
+    if (
+        low in ("go", "come")
+        and rest
+        and rest[0] in ("out", "over", "across", "in")
+        and _papers(sentence, subject, place)
+    ):
         return Undertaking(Who.US, subject.start, subject.start, verb, needs_due=True)
     return None
 
 
 def _papers(sentence: Sentence, subject: Subject, place: int) -> bool:
-    return any(token.low in OUR_PAPERS | {"money", "payment", "pay", "refund", "answer", "payslip", "letter"} for token in sentence[subject.start : place])
+    return any(
+        token.low in OUR_PAPERS | {"money", "payment", "pay", "refund", "answer", "payslip", "letter"}
+        for token in sentence[subject.start : place]
+    )
 
 
 def _told_by_us(sentence: Sentence, start: int, talk: Talk) -> int:
@@ -654,10 +806,18 @@ def _binding_refusal(sentence: Sentence, subject: Subject, words: int, verb: int
     if who is Who.US:
         return act and (told or bound or low in KEPT_FROM)
     short = sentence[words - 1].start == sentence[words - 2].start and subject.who is not Who.NOBODY
-    return act and (bound or told and low not in ("work", "do", "take", "accept", "drive", "travel") or short and low in ("take", "sign", "accept", "speak", "talk", "tell", "share", "apply", "interview"))
+    return act and (
+        bound
+        or told
+        and low not in ("work", "do", "take", "accept", "drive", "travel")
+        or short
+        and low in ("take", "sign", "accept", "speak", "talk", "tell", "share", "apply", "interview")
+    )
 
 
-KEPT_FROM = frozenset("charge bill tell share disclose mention sell pass forward publish distribute contact spam".split())
+KEPT_FROM = frozenset(
+    "charge bill tell share disclose mention sell pass forward publish distribute contact spam".split()
+)
 OFFERED = frozenset(
     """send give fax email e-mail mail forward provide call bring arrange sign reorganize reorganise set donate get fedex have
     drop text ring pick put show walk introduce share copy print lend resend supply prepare draft write move change
@@ -721,7 +881,9 @@ def _shared(sentence: Sentence, head: Undertaking) -> list[Undertaking]:
         if sentence[at].low == "," and follows.low not in NEXT_TO_VERB:
             continue
         before = sentence[first.verb].low
-        answers = low in ("come", "get", "let", "revert", "update", "advise", "report", "circle") and before not in DELIVER
+        answers = (
+            low in ("come", "get", "let", "revert", "update", "advise", "report", "circle") and before not in DELIVER
+        )
         if before in PREPARING and low in REPORTING or answers or follows.low in ("it", "them", "that"):
             continue
         if is_act(sentence, after, head.who):
@@ -734,11 +896,30 @@ def _act_ends(sentence: Sentence, verb: int) -> int:
     """Where the words of an act end at the latest: a stop, another clause, a reason."""
     for at in range(verb + 1, len(sentence)):
         low = sentence[at].low
-        if low in (".", "!", "?", ";", ":", "but", "so", "because", "although", "though", "otherwise", "–", "cos", "-") or low.startswith(".."):
+        if low in (
+            ".",
+            "!",
+            "?",
+            ";",
+            ":",
+            "but",
+            "so",
+            "because",
+            "although",
+            "though",
+            "otherwise",
+            "–",
+            "cos",
+            "-",
+        ) or low.startswith(".."):
             return at
         if low in ("will", "would", "shall", "'ll") or (low in ("is", "are", "am") and at > verb + 1):
             return _clause_begins(sentence, verb, at)
-        if low == "if" and at > verb + 1 and sentence[verb].low not in ("check", "see", "ask", "know", "find", "confirm", "tell"):
+        if (
+            low == "if"
+            and at > verb + 1
+            and sentence[verb].low not in ("check", "see", "ask", "know", "find", "confirm", "tell")
+        ):
             return at
     return len(sentence)
 
