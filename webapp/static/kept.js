@@ -92,7 +92,6 @@
     field.focus();
   };
   const picked = (event, what) => event.target.closest(`.picks ${what}`);
-  on("mousedown", (event) => picked(event, "button") && event.preventDefault()); // the picks stay: the field keeps the focus
   on("click", (event) => picked(event, "button") && fill(picked(event, "button")));
   on("change", (event) => picked(event, "input") && fill(event.target));
 
