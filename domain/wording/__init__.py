@@ -15,10 +15,12 @@ from typing import Literal
 from domain.when import phrases
 from domain.wording.lexicon import CANDIDATE, OTHERS, TOLD
 from domain.wording.requests import Request, is_agreed, request_in
-from domain.wording.speakers import SINGULAR, Talk, Who, subject_before
+from domain.wording.speakers import SINGULAR, subject_before
 from domain.wording.spans import Phrase, reach
 from domain.wording.tokens import Sentence, sentences
-from domain.wording.undertakings import Undertaking, undertaken
+from domain.wording.clauses import Undertaking
+from domain.wording.undertakings import undertaken
+from domain.wording.who import Talk, Who
 
 
 AMERICAN = re.compile(

@@ -86,15 +86,22 @@ def _past(verb: str) -> set[str]:
 
 
 ING = {form: verb for verb in sorted(VERBS) for form in _ing(verb)}
+THIRD = {form: verb for verb in sorted(ACTS) for form in (verb + "s", verb + "es")}
 DONE = {form: verb for verb in sorted(VERBS) for form in _past(verb)} | {done: verb for verb, done in IRREGULAR.items()}
 
 ADVERBS = frozenset(
     """also then just definitely def certainly still both now personally happily gladly always soon shortly likewise
-    naturally obviously simply try quickly quick immediately straight defo 100% absolutely again actually only even
-    either all hereby therefore of course be def probs asap duly kindly promptly first next together verbally
+    naturally obviously simply quickly quick immediately straight defo 100% absolutely again actually only even
+    either all hereby therefore asap duly kindly promptly first next together verbally
     tomorrow today tonight tmrw tmw monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds
-    thu thur thurs fri sat sun once already finally really honestly hapily each deffo aim to sure""".split()
-) - {"try", "be", "of", "aim", "to", "course"}
+    thu thur thurs fri sat sun once already finally really honestly hapily each deffo sure""".split()
+)
+
+# Words that lead on to the verb: "will be able to send", "going to try and get".
+ONWARD = frozenset(
+    """able going happy glad pleased delighted sure try trying looking continue aim endeavour endeavor proceed
+    prepared""".split()
+)
 
 HEDGES = frozenset(
     "probably prob probs possibly maybe perhaps hopefully likely might may could presumably poss".split()
@@ -104,27 +111,26 @@ OPINION = frozenset(
     worried afraid fear feel feels unsure thinking suppose supposing wonder wondering wonders believe believes
     sure unlikely likely hopeful confident understand understanding gather heard hear chance""".split()
 )
-ASKING = frozenset("if whether unless how what when where why who whom which whatever whenever in-case lest".split())
-
 TOLD = frozenset(
     """told tell said say says saying promised promise promises assured assure agreed agree agrees confirmed confirm
     confirms confirming guaranteed guarantee advised informed mentioned swore vowed pledged texted emailed messaged
     committed undertook undertaken stated replied rang explained word left clear deal shook know promising assuring
-    telling insisted offered offers reassured msgd txtd wrote voicemail heart adamant swears sworn dropped line""".split()
-) - {"dropped", "line"}
+    telling insisted offered offers reassured msgd txtd wrote voicemail heart adamant swears sworn""".split()
+)
 
 OURS = frozenset(
-    """agency office payroll accounts compliance team desk branch resourcing resourcer colleague manager's
+    """agency office payroll accounts compliance team desk branch resourcing resourcer colleague
     boss admin consultant recruiter finance ops onboarding backoffice back-office bookings resourcers colleagues
     recruiting orientation credit dispatch marketing registrations vetting""".split()
 )
 OTHERS = frozenset(
-    """client clients hm customer manager mgr site hr trust school ward head head-teacher headteacher foreman hospital company
-    firm employer panel interviewer director recruitment cfo ceo cto cio hmrc council gaffer landlord bank university uni referee referees agencies competitor umbrella matron supervisor they ta
-    department dept bosses home depot factory warehouse superintendent super pm gc contractor lender buyer seller
-    vendor board owner owners customer police court college government government's dbs embassy office's practice
-    surgery principal deputy employers rector dean vp svp sponsor customers headhunter other dealer registrar nmc
-    gmc gdc ofsted solicitor lawyer lawyers attorney doctor gp surgeon landlord's staffing business""".split()
+    """client clients hm customer customers manager mgr site hr trust school ward head head-teacher headteacher foreman
+    hospital company firm employer employers panel interviewer director recruitment cfo ceo cto cio hmrc council gaffer
+    landlord bank university uni referee referees agencies competitor umbrella matron supervisor they department dept
+    bosses home depot factory warehouse superintendent super pm gc contractor lender buyer seller vendor board owner
+    owners police court college government dbs embassy practice surgery principal deputy rector dean vp svp sponsor
+    headhunter other dealer registrar nmc gmc gdc ofsted solicitor lawyer lawyers attorney doctor gp surgeon
+    staffing business""".split()
 )
 FAMILY = frozenset(
     "wife husband partner mum mother dad father brother sister flatmate son daughter girlfriend boyfriend mom nan".split()
@@ -132,11 +138,8 @@ FAMILY = frozenset(
 OTHER_AGENCY = frozenset("before previous old last other another rival ex former his her their".split())
 CANDIDATE = frozenset(
     """candidate cand cands candidates applicant lads lad lass guy fella bloke chap temp temps nurse driver drivers
-    welder contractor worker worker's both couple gent lady""".split()
-) - {"contractor", "both"}
-
-PEOPLE_US = frozenset("i we us me".split())
-HE = frozenset("he she".split())
+    welder worker couple gent lady""".split()
+)
 
 DETERMINERS = frozenset(
     "a an the his her their my our your this that these those some any all no each every its".split()
@@ -159,4 +162,30 @@ OUR_PAPERS = frozenset(
 # What the candidate, and hardly ever a recruiter, does.
 CANDIDATE_ACTS = frozenset(
     "sign upload resign apply enrol enroll resit retake accept bring countersign hand sit study".split()
+)
+# A clause begins after one of these.
+BREAKS = frozenset(
+    """, - – — : ( ) / and but so or then plus " “ ” ' . ; ! ? … .. ... * > | ~ yes no ok okay though because otherwise
+    also however cos since as either btw fyi meanwhile if whether unless when once until till til after before while
+    where how what which who that why whom than""".split()
+)
+CLAUSE_OPENERS = frozenset(
+    "if whether wether unless how what when where why who whom until till once after before than whenever wherever".split()
+)
+UNDERTOOK = frozenset(
+    """agreed promised promises promise undertook undertake undertaken committed commit vowed swore sworn pledged offered
+    guaranteed undertakes agrees agree pledges commits vows""".split()
+)
+HANDED = frozenset(
+    """sent mailed emailed e-mailed posted faxed forwarded paid refunded reimbursed credited couriered shipped delivered
+    processed corrected backdated transferred returned provided issued fedexed wired resent put fixed sorted texted
+    called contacted rung told informed notified updated reissued compensated covered""".split()
+)
+REPORTING = frozenset(
+    """get come let revert update advise give tell call ring report reply feed send text email respond confirm know
+    inform drop circle""".split()
+)
+NEXT_TO_VERB = DETERMINERS | frozenset(
+    """him her them you cand candidate me us to with w/ w back on in over out up through by it at about from off if what
+    when whether""".split()
 )

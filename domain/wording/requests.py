@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from domain.wording.lexicon import ACTS, ADVERBS, NO_ACT
-from domain.wording.speakers import Who
+from domain.wording.who import Who
 from domain.wording.tokens import Sentence
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from domain.wording.tokens import Sentence
-from domain.wording.undertakings import Undertaking
+from domain.wording.clauses import Undertaking
 
 
 class Phrase(Protocol):

@@ -1,0 +1,167 @@
+"""Undertaken in so many words: "I'll …", "he will …", "told her I'd …", "is going to …", "she is sending … by Friday"."""
+
+from __future__ import annotations
+
+from domain.wording.acts import is_act, is_act_by_a_date, is_act_in_progress
+from domain.wording.clauses import Undertaking, act_ends, verb_after
+from domain.wording.doubts import (
+    is_asked,
+    is_binding,
+    is_hedged,
+    is_in_doubt,
+    is_offer,
+    is_told,
+    without_guarantee,
+)
+from domain.wording.handed import handed, receives
+from domain.wording.lexicon import ACTS, ADVERBS, BREAKS, DELIVER, HEDGES, ING, NEXT_TO_VERB, NO_ACT, REPORTING, VERBS
+from domain.wording.speakers import implied, is_colleague, of_a_name, subject_before
+from domain.wording.tokens import Sentence
+from domain.wording.who import Subject, Talk, Who
+
+LEISURE = frozenset("run play drive fly be go start attend work walk".split())
+OTHERS_THAN_WE = frozenset("you it which this that there".split())
+NO_SUBJECT_AFTER = frozenset("week month morning afternoon evening weekend day a.m. is".split())
+GOES_THERE = frozenset("be come pop drop call go nip swing".split())
+GOING_THERE = frozenset("coming popping dropping calling nipping".split())
+
+
+def will(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
+    """will, 'll, shall; would, after somebody told it; can, where it offers."""
+    modal = sentence[place].low
+    subject = subject_before(sentence, place, talk)
+    verb = verb_after(sentence, place + 1)
+    if verb is None or verb.hedged or is_hedged(sentence, subject, place) or is_asked(sentence, verb.place):
+        return None
+    if is_in_doubt(sentence, subject.start, modal) or sentence.has(("only",), place, verb.place):
+        return None
+    if modal == "would" and not is_told(sentence, subject, verb.place):
+        return None
+    who = _who(sentence, subject, verb.place, talk, found)
+    if who in (Who.THING, Who.YOU, Who.OTHER) or (who is Who.CANDIDATE and receives(sentence, verb.place)):
+        return handed(sentence, subject._replace(who=who), place, verb.place, talk, verb.negated)
+    if who is Who.NOBODY or without_guarantee(sentence, place, verb.place):
+        return None
+    if modal == "can":
+        offered = not verb.negated and is_offer(sentence, subject, verb.place, who)
+        return Undertaking(who, subject.start, verb.place, verb.place) if offered else None
+    if verb.negated:
+        words = next(at for at in range(place + 1, len(sentence)) if sentence[at].low in ("not", "never"))
+        binding = is_binding(sentence, subject, words, verb.place, who)
+        return Undertaking(who, subject.start, words, verb.place) if binding else None
+    return _done_by(sentence, subject, verb.place, who)
+
+
+def be(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
+    """is going to send, is sending … by Friday, is to send."""
+    subject = subject_before(sentence, place, talk)
+    after = sentence.past(ADVERBS, place + 1)
+    low = sentence.said(after)
+    if subject.who not in (Who.US, Who.CANDIDATE, Who.NAME) or not low or low in HEDGES:
+        return None
+    if is_in_doubt(sentence, subject.start, "will"):
+        return None
+    if low == "going" and sentence.said(after + 1) == "to":
+        return _going_to(sentence, subject, after + 1)
+    negated = low == "not"
+    if sentence.said(after + negated) == "to":
+        verb = after + negated + 1
+        if sentence.said(verb) not in ACTS - NO_ACT or is_asked(sentence, verb):
+            return None
+        return Undertaking(_side(sentence, subject, verb), subject.start, after if negated else verb, verb)
+    if low not in ING or is_asked(sentence, after):
+        return None
+    who = _side(sentence, subject, after)
+    if low in GOING_THERE and (verb := _there_to(sentence, after, who)):
+        return Undertaking(who, subject.start, verb, verb)
+    if not is_act_in_progress(sentence, after, who):
+        return None
+    return Undertaking(who, subject.start, after, after, needs_due=True)
+
+
+def _done_by(sentence: Sentence, subject: Subject, verb: int, who: Who) -> Undertaking | None:
+    """What this side will do, if it is an act, or leads to one."""
+    if who is Who.CANDIDATE and is_colleague(sentence, subject, verb):
+        who = Who.US
+    if sentence[verb].low == "be" and is_act_in_progress(sentence, verb + 1, who):
+        return Undertaking(who, subject.start, verb + 1, verb + 1)
+    if is_act(sentence, verb, who):
+        return Undertaking(who, subject.start, verb, verb)
+    if is_act_by_a_date(sentence, verb, who):
+        return Undertaking(who, subject.start, verb, verb, needs_due=True)
+    if carried := _carried(sentence, verb, who):
+        return Undertaking(who, subject.start, verb, carried)
+    if sentence[verb].low in GOES_THERE and (there := _there_to(sentence, verb, who)):
+        return Undertaking(who, subject.start, there, there)
+    return None
+
+
+def _going_to(sentence: Sentence, subject: Subject, to: int) -> Undertaking | None:
+    verb = verb_after(sentence, to + 1)
+    if verb is None or verb.negated or verb.hedged or is_asked(sentence, verb.place):
+        return None
+    low, who = sentence[verb.place].low, _side(sentence, subject, verb.place)
+    if who is Who.US and low in LEISURE:
+        return None
+    if low not in VERBS and sentence.said(verb.place + 1) not in NEXT_TO_VERB:
+        return None
+    return _done_by(sentence, subject, verb.place, who)
+
+
+def _side(sentence: Sentence, subject: Subject, verb: int) -> Who:
+    return of_a_name(sentence, subject, verb) if subject.who is Who.NAME else subject.who
+
+
+def _who(sentence: Sentence, subject: Subject, verb: int, talk: Talk, found: list[Undertaking]) -> Who:
+    if subject.who is not Who.NOBODY:
+        return _side(sentence, subject, verb)
+    if found and not sentence.has(("she", "he", "they", "client"), found[-1].verb + 1, subject.start):
+        return found[-1].who
+    return _unsaid(sentence, subject.start, verb, talk)
+
+
+def _unsaid(sentence: Sentence, start: int, verb: int, talk: Talk) -> Who:
+    """Who is meant by "… and will send", "Will send JD today"."""
+    before = sentence.said(start - 1)
+    if before == "or" or (start == verb - 1 and before and before not in BREAKS):
+        return Who.NOBODY
+    otherwise = said = Who.NOBODY
+    for place, token in enumerate(sentence[:start]):
+        if place and sentence[place - 1].low not in BREAKS:
+            continue
+        if token.low in ("he", "she"):
+            otherwise, said = Who.CANDIDATE, Who.CANDIDATE
+        elif token.low in ("i", "we"):
+            otherwise, said = Who.US, Who.US
+        elif token.low in OTHERS_THAN_WE and sentence.said(place + 1) not in NO_SUBJECT_AFTER - {"is"}:
+            said = Who.OTHER
+    if said is Who.US and before in ("and", "but", "then", "so"):
+        return Who.US
+    if said is Who.OTHER:
+        return Who.NOBODY
+    return implied(sentence, verb, act_ends(sentence, verb), talk, otherwise if otherwise is not Who.NOBODY else Who.US)
+
+
+def _carried(sentence: Sentence, verb: int, who: Who) -> int:
+    """ "I'll think about it and call you": the second verb carries the promise. 0 if there is none."""
+    low = sentence[verb].low
+    if low in ("be", "need") or (low == "have" and sentence.said(verb + 1) != "a"):
+        return 0
+    for at in range(verb + 1, min(len(sentence) - 1, verb + 12)):
+        if sentence[at].low in (",", ";", "so", "but", "because"):
+            return 0
+        if sentence[at].low == "and":
+            after = sentence.past(ADVERBS, at + 1)
+            if sentence.said(after) in REPORTING | DELIVER and is_act(sentence, after, who):
+                return after
+    return 0
+
+
+def _there_to(sentence: Sentence, verb: int, who: Who) -> int:
+    """ "will be in Friday to sign": the act for which somebody comes. 0 if there is none."""
+    if sentence.said(verb + 1) not in ("in", "by", "over", "round", "down", "back", "into"):
+        return 0
+    for at in range(verb + 2, min(len(sentence) - 1, verb + 8)):
+        if sentence[at].low == "to" and sentence[at + 1].low in ACTS and is_act(sentence, at + 1, who):
+            return at + 1
+    return 0
