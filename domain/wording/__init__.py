@@ -68,8 +68,11 @@ class _Reading:
         return self.found
 
     def _read(self, line: Sentence) -> None:
-        if self.found and _came_to_nothing(line) and self.found[-1].end <= line[0].start:
-            self.found.pop()
+        last = self.found[-1] if self.found else None
+        if last and last.end <= line[0].start:
+            tried = self.note[: last.start].lower().rstrip(" +&").endswith(("try", "try to", "try and"))
+            if _came_to_nothing(line) or (tried and line.has(("promises", "guarantees", "guarantee"), 0, 2)):
+                self.found.pop()
         asked = request_in(line)
         heads = undertaken(line, self.talk)
         request = asked or self.request
@@ -100,7 +103,17 @@ class _Reading:
                 if last.due_phrase is None and due:
                     self.found[-1] = replace(last, due_phrase=self.note[due.start : due.end], due_on=due.on)
                 return
+        if line[head.words].low == "it" and self._dates_the_last(line, head, due):
+            return
         self._keep(head.who, start, end, due)
+
+    def _dates_the_last(self, line: Sentence, head: Undertaking, due: Phrase | None) -> bool:
+        """ "I agreed to write a letter, it'll be with him Friday": the second only says by when."""
+        last = self.found[-1] if self.found else None
+        if last is None or due is None or last.due_phrase or last.start < line[0].start or last.by != head.who.value:
+            return False
+        self.found[-1] = replace(last, due_phrase=self.note[due.start : due.end], due_on=due.on)
+        return True
 
     def _keep(self, who: Who, start: int, end: int, due: Phrase | None) -> None:
         by: Literal["us", "candidate"] = "us" if who is Who.US else "candidate"

@@ -54,7 +54,7 @@ def is_act_by_a_date(sentence: Sentence, verb: int, who: Who) -> bool:
 def is_act_in_progress(sentence: Sentence, verb: int, who: Who) -> bool:
     """The same for "sending", "putting her forward"."""
     low = ING.get(sentence.said(verb))
-    if low is None or low in PLACES:
+    if low is None or low in PLACES or (who is Who.CANDIDATE and low in NOT_THEIRS):
         return False
     if (needed := NEEDED[who].get(low)) is not None:
         return needed.match(following(sentence, verb)) is not None

@@ -38,7 +38,7 @@ def will(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -
     if modal == "would" and not is_told(sentence, subject, verb.place):
         return None
     who = _who(sentence, subject, verb.place, talk, found)
-    if who in (Who.THING, Who.YOU, Who.OTHER) or (who is Who.CANDIDATE and receives(sentence, verb.place)):
+    if who in (Who.THING, Who.YOU, Who.OTHER) or _is_given(sentence, subject, verb.place, who):
         return handed(sentence, subject._replace(who=who), place, verb.place, talk, verb.negated)
     if who is Who.NOBODY or without_guarantee(sentence, place, verb.place):
         return None
@@ -96,6 +96,10 @@ def _done_by(sentence: Sentence, subject: Subject, verb: int, who: Who) -> Under
     return None
 
 
+def _is_given(sentence: Sentence, subject: Subject, verb: int, who: Who) -> bool:
+    return who is Who.CANDIDATE and subject.low not in ("i", "we") and receives(sentence, verb)
+
+
 def _going_to(sentence: Sentence, subject: Subject, to: int) -> Undertaking | None:
     verb = verb_after(sentence, to + 1)
     if verb is None or verb.negated or verb.hedged or is_asked(sentence, verb.place):
@@ -123,7 +127,8 @@ def _who(sentence: Sentence, subject: Subject, verb: int, talk: Talk, found: lis
 def _unsaid(sentence: Sentence, start: int, verb: int, talk: Talk) -> Who:
     """Who is meant by "… and will send", "Will send JD today"."""
     before = sentence.said(start - 1)
-    if before == "or" or (start == verb - 1 and before and before not in BREAKS):
+    cut_off = before in BREAKS or not before or before[0].isdigit()
+    if before == "or" or (start == verb - 1 and not cut_off):
         return Who.NOBODY
     otherwise = said = Who.NOBODY
     for place, token in enumerate(sentence[:start]):
