@@ -6,30 +6,22 @@ undertaking to do a future act that somebody can rely on, by us or by the candid
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from domain.when import phrases
-from domain.wording.lexicon import CANDIDATE, OTHERS, TOLD
-from domain.wording.requests import Request, is_agreed, request_in
-from domain.wording.speakers import SINGULAR, subject_before
-from domain.wording.spans import Phrase, reach
-from domain.wording.tokens import Sentence, sentences
+from domain.when import Phrase, phrases
+from domain.wording.american import is_american
 from domain.wording.clauses import Undertaking
+from domain.wording.lexicon import CANDIDATE, OTHER_PEOPLE, TOLD
+from domain.wording.requests import Request, is_agreed, request_in
+from domain.wording.spans import reach
+from domain.wording.speakers import SINGULAR, subject_before
+from domain.wording.tokens import Sentence, sentences
 from domain.wording.undertakings import undertaken
 from domain.wording.who import Talk, Who
 
-
-AMERICAN = re.compile(
-    r"\b(?:realtor|RN|LPN|CNA|NP|CDL|OTR|MVR|SWE|PTO|401k|W-?2|1099|C2C|H-?1B|EAD|OPT|zip code|EOW|DOT|FMCSA|hazmat|reefer|flatbed"
-    r"|onsite|resume|license|y'?all|GPA|SSN|I-?9|GED|CPA|bachelors|[Gg]otten|paycheck|vacation|apartment|cell phone|PST|EST|CST|PT|ET"
-    r"|exempt|[Cc]lass [AB]|drug screen|background check|travel nurse|compact|per diem|MD|escrow|attorney|(?:[A-Z][a-z]+,? )(?:A[LKZR]|CA|CO|CT|DE|FL|GA"
-    r"|HI|ID|I[LNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]))\b"
-    r"|\$\d|\d\$|\b(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])\b"
-)
 SPOKEN_WITH = frozenset("spoke spk call called chat met rang email emailed msg vm text meeting".split())
 DO_IT = ("do it", "do that", "do this", "do so")
 ABOUT = TOLD | frozenset("is was has wants wanted likes liked loved loves needs asked rang called emailed".split())
@@ -49,7 +41,7 @@ class FoundPromise:
 
 def find_promises(note: str, written_on: date) -> list[FoundPromise]:
     """The promises in a note, in the order in which they stand there."""
-    return _Reading(note, phrases(note, written_on, month_first=_is_american(note))).promises()
+    return _Reading(note, phrases(note, written_on, month_first=is_american(note))).promises()
 
 
 class _Reading:
@@ -121,11 +113,6 @@ class _Reading:
         self.found.append(FoundPromise(by, self.note[start:end], start, end, phrase, due.on if due else None))
 
 
-def _is_american(note: str) -> bool:
-    """Whether 3/12 is the twelfth of March here: a word from over there, or a month that cannot be one."""
-    return AMERICAN.search(note) is not None
-
-
 def _came_to_nothing(line: Sentence) -> bool:
     """ "Didn't.", "Never did.", "Hasn't." after what somebody had said he would do."""
     words = [token.low for token in line if token.low[0].isalpha()]
@@ -141,9 +128,10 @@ def _came_to_nothing(line: Sentence) -> bool:
 def _about(line: Sentence, talk: Talk) -> Who:
     """Whether the sentence is about what a client says or does: then "he" in the next is not the candidate."""
     words = {token.low for token in line}
-    if words & SPOKEN_WITH and words & OTHERS - {"they"} and not words & (SINGULAR | CANDIDATE | {"i"}):
+    if words & SPOKEN_WITH and words & OTHER_PEOPLE and not words & (SINGULAR | CANDIDATE | {"i"}):
         return Who.OTHER
+    people = words & OTHER_PEOPLE and not words & {"him", "her"}
     for place, token in enumerate(line[1:], 1):
-        if token.low in ABOUT and subject_before(line, place, talk).who is Who.OTHER:
+        if people and token.low in ABOUT and subject_before(line, place, talk).who is Who.OTHER:
             return Who.OTHER
     return Who.CANDIDATE if words & {"he", "she"} and not words & {"i", "we"} else Who.NOBODY

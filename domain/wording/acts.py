@@ -54,7 +54,8 @@ def is_act_by_a_date(sentence: Sentence, verb: int, who: Who) -> bool:
 def is_act_in_progress(sentence: Sentence, verb: int, who: Who) -> bool:
     """The same for "sending", "putting her forward"."""
     low = ING.get(sentence.said(verb))
-    if low is None or low in PLACES or (who is Who.CANDIDATE and low in NOT_THEIRS):
+    goes_back = low == "go" and sentence.said(verb + 1) == "back"
+    if low is None or (low in PLACES and not goes_back) or (who is Who.CANDIDATE and low in NOT_THEIRS):
         return False
     if (needed := NEEDED[who].get(low)) is not None:
         return needed.match(following(sentence, verb)) is not None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from domain.wording.lexicon import ADVERBS, BREAKS, HEDGES, ONWARD, VERBS
-from domain.wording.who import Who
 from domain.wording.tokens import Sentence
+from domain.wording.who import Who
 
 
 class Undertaking(NamedTuple):
@@ -54,6 +54,8 @@ def verb_after(sentence: Sentence, place: int) -> Verb | None:
             place = closing
         elif low == "of" and sentence.said(place + 1) == "course":
             place += 1
+        elif low == "double" and sentence.said(place + 1) == "check":
+            pass
         elif low in ("not", "never"):
             negated = True
         elif low in HEDGES:

@@ -34,16 +34,18 @@ decide    (?:\w+ ){0,5}ANSWER
 do        !SHIFTS
           (?:it|this|that|so|what|both|all|everything|(?:my|our) (?:best|utmost)|prep|mock|whatever|likewise|same)\b
           SOMETHING|$|[.,!]
+check     !(?:out (?:at|of|on|early|by|tomorrow|[.!,])|out$|in (?:at|on|around|by)\b)
 draft     !(?:most|all)\b
 drive     SOMEBODY
 drop      !out\b
 find      !(?:it (?:hard|difficult)|that|myself|yourself|ourselves)\b
 finish    SOMETHING|up\b
 fly       SOMEBODY
-get       !(?:through|there|home|out of|up|married|started|better|used|paid|in|into|off|over (?!to)|together|a chance|my|our)\b
+get       !(?:through|there|home|out of|up|married|started|better|used|paid|in|into|off|over (?!to))\b
+          !(?:together|a chance|my|our)\b
           !(?:to (?:meet|see|go|do)|the (?:bus|train|tram|tube|lift)|a (?:bus|train|taxi|lift|cab)|\w+ed|screwed)\b
           !(?:going|ready|lost|worse|away|round|nowhere|more|some rest|back (?:from|in|on|home))\b
-give      !(?:up|birth|away)\b
+give      !(?:(?:up|birth|away)\b|(?:you|them) that|it (?:some thought|a (?:go|try|think|rest)|up)\b)
 go        (?:ahead and|over|through|back to (?:SOMEBODY|the|client)|to (?:the |our )?(?:client|payroll|hm))\b
           with SOMEBODY|and (?:see|talk|speak|get|ask|check|meet|fetch|pick)\b
 grab      SOMETHING.*for
@@ -57,12 +59,14 @@ hold      !(?:our|my|an? (?:meeting|party|conference|seminar|session|training|se
           SOMETHING
           on to|off|back|open|his|space
 join      SOMEBODY|the call|on the call|the meeting|in\b
-keep      SOMETHING|us|me|posted|in touch|chasing|looking|an eye|pushing|confidential|checking|trying|shtum|quiet
+keep      !(?:my|our|it (?:in mind|short|brief|simple|up|real|going)|going|working)\b
+          SOMETHING|us|me|posted|in touch|chasing|looking|an eye|pushing|confidential|checking|trying|shtum|quiet
 leave     !it (?:up to|to|at that|there|alone|be)\b
           (?:it|a|SOMEBODY|this|that|word|msg|messages?|copies|instructions)\b
           the (?!office|house|building|country)
 look      (?:in to|into|at|over|after|through|for|it up|them up|that up|this up|up|around for|out)\b
           (?:when|tomorrow|today|tonight|now|this|later)\b
+let       !you (?:get|go|be|off|decide|finish)\b
 make      !it (?!right|up|happen|work|so)
           (?:sure|certain|the|an?|these|those|some|any|all|this|that|it)\b
           arrangements|contact|amends|intro\w*|copies|changes|up for|good on|SOMEBODY|enquiries|inquiries|room
@@ -82,8 +86,9 @@ run       SOMETHING|through|by\b|some|over|up\b
 save      SOMEBODY|it\b|(?:a|the) (?:seat|place|slot|space|spot)
 say       (?:nothing|no more|a word)\b
 see       !(?:if|what|whether) (?:i|we) (?:can|could) do\b
-          (?:if|whether|who|when|how|what) (?:i|we|there|payroll|client|the client|they)\b.*\b(?:can|could|would|will|is|has|are)\b
-          about\b|to (?:it|that)\b|that (?:he|she|it|you|they|this|the|your|everyone)\b
+          (?:if|whether|who|when|how|what) (?:i|we|there|payroll|client|the client|they)\b.*\b(?:can|could|would|will)\b
+          (?:if|whether|who|when|how|what) (?:i|we|there|payroll|client|the client|they)\b.*\b(?:is|has|are)\b
+          about\b|to (?:it|that)\b|that (?:he|she|it|you|they|this|the|your|everyone|every|each|all)\b
 sell      (?:your|his|her|their|you)\b
 set       !(?:off|out)\b
 show      SOMEBODY|the|that|how|it|up to
@@ -91,13 +96,15 @@ sit       (?:down|in)\b
 speak     !(?:to|with|w/|w) LATER
           (?:to|with|w/|w|for|about|up|at your|on)
 talk      !(?:to|with|w/|w) LATER
-          (?:to|with|w/|w)\b|about|SOMEBODY through|it (?:over|through)|through
+          (?:to|with|w/|w)\b|SOMEBODY through|it (?:over|through)|through
 stand     by\b|in for|up for|over
-start     (?:working|looking|drafting|chasing|putting|the process|on (?:it|this|that|the)|preparing|writing|calling|sending)\b
+start     (?:working|looking|drafting|chasing|putting|preparing|writing|calling|sending)\b
+          the process|on (?:it|this|that|the)\b
 stay      in (?:touch|contact)|on (?:top|it|to)|late to
 stick     to\b|SOMETHING|with
 stop      \w+ing\b|by\b|the\b|any\b
-take      (?:it|this|that|them|him|her|you|your|his|their|care|up|on)\b|over|(?:a|another|a quick|a good) look|responsib
+take      !(?:that|it|this) as|your word|you for\b
+          (?:it|this|that|them|him|her|you|your|his|their|care|up|on)\b|over|(?:a|another|a quick|a good) look|responsib
           the (?:minutes|notes|matter|issue|lead|time to|blame|details|money|payment|fee|cost)|notes|minutes|photos
           \w+ (?:\w+ )?(?:off|up|to)\b
 tell      !you what ,
@@ -122,25 +129,31 @@ consider  (?:\w+ ){0,5}ANSWER
 decide    (?:\w+ ){0,5}ANSWER
 do        !SHIFTS
           (?:it|this|that) (?!for)|(?:it|this|that)$|(?:it|that) .*\b(?:for|to) (?:me|us)\b
-          (?:the|his|her|an?|our|some|all)\b (?!job|role|work|commute|hours|placement|contract)|the (?:rest|same)|likewise
-          (?:\w+ ){0,4}(?:training|test|forms?|modules?|course|assessment|dbs|paperwork|medical|refresher|e-?learning|timesheets?|exam|checks?|registration|homework|quiz)\b
+          (?:the|his|her|an?|our|some|all)\b (?!job|role|work|commute|hours|placement|contract)
+          the (?:rest|same)|likewise
+          (?:\w+ ){0,4}(?:training|test|forms?|modules?|course|assessment|dbs|paperwork|medical|refresher)\b
+          (?:\w+ ){0,4}(?:e-?learning|timesheets?|exam|checks?|registration|homework|quiz)\b
 drop      !out\b
 extend    (?:his|her|the)\b
 find      (?:out|his|her|the|that|a (?:ref|referee)|someone|me)\b
 finish    (?:his|her|the|it) (?:forms?|application|paperwork|test|assessment|registration|modules?|training|cv|off)
 get       back|onto|on to|in touch|hold of
-          !(?:.*\bjob\b|the (?:bus|train|tram|tube|lift)|back (?:from|home|in\b|on\b|into|after|to work|to the uk|safely))
+          !.*\bjob\b|the (?:bus|train|tram|tube|lift)
+          !back (?:from|home|in\b|on\b|into|after|to work|to the uk|safely)
           (?:his|her|the|it|that|them|those|photos|refs|references|me|us|copies|scans|docs)\b
-          a (?:copy|letter|reference|ref|new|scan|quote|dbs)\b|(?:\d+|\w+) (?:\w+ )?(?:refs|references|referees|photos|payslips)\b
+          a (?:copy|letter|reference|ref|new|scan|quote|dbs)\b
+          \w+ (?:\w+ )?(?:refs|references|referees|photos|payslips)\b
 go        (?:ahead and|over|through (?:the|it)|and (?:get|see|do|pick|register))\b
           for (?:his|her|the) (?:medical|drug|dbs|fingerprints)
 have      (?:it|them|that|everything|(?:the|his|her) \w+|\w+) (?:\w+ ){0,3}(?:to|with) (?:me|us)\b
-          (?:it|them|that|everything|(?:the|his|her) \w+) (?:\w+ ){0,3}(?:back|done|signed|ready|uploaded|sent|sorted|over|by)\b
+          (?:it|them|that|everything|(?:the|his|her) \w+) (?:\w+ ){0,3}(?:back|done|signed|ready|uploaded)\b
+          (?:it|them|that|everything|(?:the|his|her) \w+) (?:\w+ ){0,3}(?:sent|sorted|over|by)\b
           an answer|a decision
 help      (?:me|us)\b|with\b
 hold      (?:off|fire|on|out)\b
 join      the call\b
-keep      (?:me|us|his|her|the|it|in touch|my|looking out|shtum|this|that|an eye|quiet)\b
+keep      \w+ (?:\w+ ){0,3}(?:free|clear|open)\b
+          (?:me|us|his|her|the|it|in touch|my|looking out|shtum|this|that|an eye|quiet)\b
 leave     (?:it|his|her|the) (?:\w+ )?(?:at|with|in)\b
 look      (?:into|at|over|through|it over)\b
 make      sure|certain|(?:the|those|any) (?:changes|edits|amends|tweaks)|(?:up )?(?:his|her) mind up and
@@ -171,7 +184,8 @@ watch     (?:the|it|that)\b
 
 # For us an act if only a date is said for it: "we'll have an answer EOD".
 BY_A_DATE = r"""
-have      !SOMETHING (?:lunch|dinner|drinks|meeting|interviews?|time|chance|baby|surgery|operation|day off|call with|few days|table|party|lot|great|good|better|new|problem|issue)\b
+have      !SOMETHING (?:lunch|dinner|drinks|meeting|interviews?|time|chance|baby|surgery|operation|day off)\b
+          !SOMETHING (?:call with|few days|table|party|lot|great|good|better|new|problem|issue)\b
           SOMETHING
           (?:news|feedback|details|payroll|somebody|someone)\b
 be        (?:there|onto|on it|chasing)\b

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from domain.wording.acts import is_act, is_for_somebody
-from domain.wording.lexicon import ACTS, ADVERBS, BREAKS, CLAUSE_OPENERS, DELIVER, DONE, HEDGES, NO_ACT, OPINION, TOLD, VERBS
+from domain.wording.lexicon import (
+    ACTS,
+    ADVERBS,
+    BREAKS,
+    CLAUSE_OPENERS,
+    DELIVER,
+    DONE,
+    HEDGES,
+    NO_ACT,
+    OPINION,
+    TOLD,
+    VERBS,
+)
 from domain.wording.tokens import Sentence
 from domain.wording.who import Subject, Who
 
@@ -20,7 +32,9 @@ ALL_OTHERS = frozenset("without w/o else anyone anybody elsewhere anywhere".spli
 SO_LONG = frozenset("unless until til till before again".split())
 SWORN = frozenset("promised promise promises swears swore sworn assured vowed guaranteed pledged word".split())
 REFUSALS = frozenset("work do take accept drive travel".split())
-KEPT_FROM = frozenset("charge bill tell share disclose mention sell pass forward publish distribute contact spam".split())
+KEPT_FROM = frozenset(
+    "charge bill tell share disclose mention sell pass forward publish distribute contact spam let".split()
+)
 NOT_TAKEN = frozenset("take sign accept speak talk tell share apply interview".split())
 OFFERED = frozenset(
     """send give fax email e-mail mail forward provide call bring arrange sign reorganize reorganise set donate get have
@@ -63,7 +77,7 @@ def is_in_doubt(sentence: Sentence, start: int, modal: str) -> bool:
     if sentence.said(before) == "that":
         before -= 1
         told = sentence.has(TOLD, before - 4, before + 1)
-        if before >= 0 and (sentence[before].low == "so" or not told and sentence[before].low not in AFTER_THAT):
+        if before >= 0 and (sentence[before].low == "so" or (not told and sentence[before].low not in AFTER_THAT)):
             return True
     low = sentence.said(before)
     if not low:
@@ -79,19 +93,27 @@ def is_binding(sentence: Sentence, subject: Subject, words: int, verb: int, who:
     """Whether it is promised not to do it, and not merely refused."""
     low = sentence[verb].low
     sworn = sentence.has(SWORN, 0, subject.start)
-    if low in ("go", "accept", "work", "leave") and who is Who.CANDIDATE and (sworn or low == "go" and sentence.has(ALL_OTHERS, verb)):
+    if (
+        low in ("go", "accept", "work", "leave")
+        and who is Who.CANDIDATE
+        and (sworn or (low == "go" and sentence.has(ALL_OTHERS, verb)))
+    ):
         return True
     if low in REFUSED:
         return False
     act = (low in ACTS and low not in NO_ACT) or low in ("take", "tell", "share")
-    told = sentence.has(TOLD, 0, subject.start)
+    if who is Who.US:
+        act = act or low not in NO_ACT
+    told = sentence.has(TOLD, 0, subject.start) or (who is Who.US and sentence.has(TOLD, verb + 1))
     bound = sentence.has(ALL_OTHERS, verb)
     if who is Who.US:
-        return act and (told or bound or sentence[words].low == "never" or low in KEPT_FROM or sentence.has(SO_LONG, verb))
+        return act and (
+            told or bound or sentence[words].low == "never" or low in KEPT_FROM or sentence.has(SO_LONG, verb)
+        )
     if sentence[words].low == "never":
         return act and (is_act(sentence, verb, who) or low in NOT_TAKEN)
     he_will_not = words > 1 and sentence[words - 1].start == sentence[words - 2].start and subject.who is not Who.NOBODY
-    return act and (bound or sworn or told and low not in REFUSALS or he_will_not and low in NOT_TAKEN)
+    return act and (bound or sworn or (told and low not in REFUSALS) or (he_will_not and low in NOT_TAKEN))
 
 
 def is_offer(sentence: Sentence, subject: Subject, verb: int, who: Who) -> bool:
@@ -100,6 +122,7 @@ def is_offer(sentence: Sentence, subject: Subject, verb: int, who: Who) -> bool:
     if who is not Who.US or (subject.low not in ("i", "we") and (subject.who is not Who.NOBODY or subject.start == 0)):
         return False
     takes = low == "take" and sentence.said(verb + 1) in TOLD_WHOM
+    takes = takes or (low == "do" and is_for_somebody(sentence, verb))
     offered = low in OFFERED or takes or (low in DELIVER and is_for_somebody(sentence, verb))
     return offered and is_act(sentence, verb, who)
 

@@ -1,4 +1,4 @@
-"""What somebody will be given, where we are plainly the ones to give it: "you'll have it by noon", "told her: feedback by Tues"."""
+"""What somebody will be given, where we are plainly the ones to give it: "you'll have it by noon"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from domain.wording.clauses import Undertaking
 from domain.wording.lexicon import (
     ADVERBS,
     BREAKS,
+    CANDIDATE,
     CANDIDATE_PAPERS,
     DETERMINERS,
     HANDED,
@@ -39,10 +40,13 @@ def receives(sentence: Sentence, verb: int) -> bool:
     if low not in RECEIVE or after in ("to", "back", "onto", "in"):
         return False
     papers = sentence.has(OUR_PAPERS, verb + 1, verb + 6)
-    return low == "hear" or papers or (after == "it" and low in ("have", "receive"))
+    from_us = low != "have" and sentence.has(NEWS, verb + 1, verb + 6)
+    return low == "hear" or papers or from_us or (after == "it" and low in ("have", "receive"))
 
 
-def handed(sentence: Sentence, subject: Subject, modal: int, verb: int, talk: Talk, negated: bool) -> Undertaking | None:
+def handed(
+    sentence: Sentence, subject: Subject, modal: int, verb: int, talk: Talk, negated: bool
+) -> Undertaking | None:
     """What the subject, who is not the one to do it, will be given, or what thing will reach somebody."""
     told = _told_by_us(sentence, subject.start, talk)
     if subject.who is Who.OTHER:
@@ -51,6 +55,11 @@ def handed(sentence: Sentence, subject: Subject, modal: int, verb: int, talk: Ta
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=negated)
     if negated or is_advert(sentence):
         return None
+    if subject.who is Who.THING and sentence.said(verb + 1) == "with" and sentence.said(verb + 2) in ("me", "us"):
+        return Undertaking(Who.CANDIDATE, subject.start, subject.start, verb, needs_due=True)
+    if subject.who is Who.YOU and sentence[verb].low == "expect":
+        from_us = sentence.has(("us", "me"), verb) and sentence.has(("from",), verb)
+        return Undertaking(Who.US, subject.start, verb + 1, verb) if from_us and verb + 1 < len(sentence) else None
     if subject.who is Who.THING:
         needs_due = _reaches_somebody(sentence, subject, modal, verb, told)
     else:
@@ -67,7 +76,11 @@ def promised(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking
     low = sentence[place].low
     if low == "word":
         return _word(sentence, place, found)
-    head = _thing_promised(sentence, place, talk) if low in UNDERTOOK - {"offered"} or low in ("guarantee", "guaranteed") else None
+    head = (
+        _thing_promised(sentence, place, talk)
+        if low in UNDERTOOK - {"offered"} or low in ("guarantee", "guaranteed")
+        else None
+    )
     return head or _news(sentence, place, talk)
 
 
@@ -77,7 +90,7 @@ def _is_given(sentence: Sentence, subject: Subject, verb: int, told: str) -> boo
     theirs = subject.who is Who.CANDIDATE
     if low == "hear":
         return not (told and theirs) if {"me", "us", "back"}.intersection(rest) else None
-    if low in RECEIVE and rest[:1] != ["to"] and (theirs or rest and rest[0] in BEGIN_OBJECT):
+    if low in RECEIVE and rest[:1] != ["to"] and (theirs or (rest and rest[0] in BEGIN_OBJECT)):
         return not (told and theirs)
     if low == "be" and rest and rest[0] in PAID and told:
         return True
@@ -113,8 +126,14 @@ def _told_by_us(sentence: Sentence, start: int, talk: Talk) -> str:
 
 def _thing_promised(sentence: Sentence, place: int, talk: Talk) -> Undertaking | None:
     thing = place + 1
+    if sentence.said(thing) in DETERMINERS and sentence.has(CANDIDATE, thing + 1, thing + 4):
+        thing = next(at for at in range(thing + 1, thing + 4) if sentence[at].low in CANDIDATE)
     to = sentence.said(thing)
-    if to in PERSONS or (thing < len(sentence) and sentence[thing].capital and to not in DETERMINERS and to.isalpha()):
+    if (
+        to in PERSONS
+        or to in CANDIDATE
+        or (thing < len(sentence) and sentence[thing].capital and to not in DETERMINERS and to.isalpha())
+    ):
         thing += 1
     else:
         to = ""

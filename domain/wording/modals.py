@@ -1,4 +1,4 @@
-"""Undertaken in so many words: "I'll …", "he will …", "told her I'd …", "is going to …", "she is sending … by Friday"."""
+"""Undertaken in so many words: "I'll …", "told her I'd …", "is going to …", "she is sending … by Friday"."""
 
 from __future__ import annotations
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from domain.wording.lexicon import ACTS, ADVERBS, NO_ACT
-from domain.wording.who import Who
 from domain.wording.tokens import Sentence
+from domain.wording.who import Who
 
 
 class Request(NamedTuple):
@@ -62,7 +62,7 @@ def is_agreed(sentence: Sentence, request: Request) -> bool:
             theirs = place and words[place - 1] in ("he", "she", "they")
             after = words[place + 1 : place + 2]
             short = not after or after[0] in ENDS | ADVERBS
-            if short and (ours and request.who is Who.US or theirs and request.who is Who.CANDIDATE):
+            if short and ((ours and request.who is Who.US) or (theirs and request.who is Who.CANDIDATE)):
                 return True
             if not ours and not theirs and after == ["do"] and request.who is Who.US:
                 return place == 0 or words[place - 1] in ENDS

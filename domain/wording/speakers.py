@@ -23,26 +23,31 @@ from domain.wording.who import Subject, Talk, Who
 TIMES = frozenset("by on at til till until this next from within around before in".split())
 LINKS = frozenset("of at from in for the a an his her their our my your this that these all".split())
 NO_NOUN = TOLD | frozenset(
-    """asked ask spoke speak spk spoken called call rang met saw emailed chased is was are were has had have been am be
-    wants wanted needs needed thinks hoping with to w w/ let know do did does not cant can will would shall please got
-    gave sent left give him me us them you i he she we mean means see hope think understand assume per re about like
-    likes via""".split()
+    """asked ask spoke speak spk spoken called call rang met saw emailed chased is was are were has had have been
+    am be wants wanted needs needed thinks hoping with to w w/ let know do did does not cant can will would
+    shall please got gave sent left give him me us them you i he she we mean means see hope think understand
+    assume per re about like likes via""".split()
 )
-MY_PEOPLE = frozenset("manager boss director colleague team partner lawyer lawyers assistant secretary group guys".split())
-TO_THE_READER = frozenset("call contact ring phone email send write reply text visit show meet collect give fax".split())
+MY_PEOPLE = frozenset(
+    "manager boss director colleague team partner lawyer lawyers assistant secretary group guys".split()
+)
+TO_THE_READER = frozenset(
+    "call contact ring phone email send write reply text visit show meet collect give fax".split()
+)
 SINGULAR = frozenset("he she him her his hers".split())
 THINGS = frozenset("it this there nobody everything".split())
 # Words that begin a sentence with a capital and are nobody's name.
 COMMON = frozenset(
     """payment meeting conference call order delivery service this that there it interview feedback contract start
     money rate pay bonus everything nothing something anything nobody noone everyone somebody training induction
-    invoice refund shift email message letter report copy form application account agreement deal attendance happy
-    keen able available willing due ready likely unable free open looking going nice great good sorry pleased glad
-    hope want need try ask has have would should could please not how what when where who why next best easy hard only
-    used interested offer reluctant prepared set quick lots plenty chance time room yet had welcome forward thanks here
-    one same more parking travel hours holiday dates details news weather traffic tickets link website software access
-    support data security price prices discount savings sale shipping items products customers members users
-    participants seats space speakers attendees market company business meant decided wanted managed""".split()
+    invoice refund shift email message letter report copy form application account agreement deal attendance
+    happy keen able available willing due ready likely unable free open looking going nice great good sorry
+    pleased glad hope want need try ask has have would should could please not how what when where who why next
+    best easy hard only used interested offer reluctant prepared set quick lots plenty chance time room yet had
+    welcome forward thanks here one same more parking travel hours holiday dates details news weather traffic
+    tickets link website software access support data security price prices discount savings sale shipping items
+    products customers members users participants seats ok okay yes no back said told space speakers attendees
+    market company business meant decided wanted managed""".split()
 )
 QUOTES = frozenset("\" “ ” ' ‘ ’".split())
 MESSAGES = frozenset("vm v/m voicemail text txt whatsapp msg message sms".split())
@@ -59,7 +64,7 @@ def subject_before(sentence: Sentence, place: int, talk: Talk) -> Subject:
     low = sentence.said(last)
     if low == "," and (opened := _apposition(sentence, last)):
         return subject_before(sentence, opened, talk)
-    if last < 0 or low in BREAKS or low in TIMES or low[0].isdigit():
+    if last < 0 or low in BREAKS or low in TIMES or (low[0].isdigit() and sentence.said(last - 1) in TIMES):
         if low in ("who", "which", "that", "what") and sentence.said(last - 1) not in TOLD:
             return Subject(Who.THING, last)
         return Subject(Who.NOBODY, last + 1)
@@ -81,7 +86,7 @@ def subject_before(sentence: Sentence, place: int, talk: Talk) -> Subject:
 def implied(sentence: Sentence, verb: int, end: int, talk: Talk, otherwise: Who) -> Who:
     """Whose act it is when no subject is said: told by whom it is for, and by what is handed over."""
     act, *rest = sentence.words(verb, max(end, verb + 1))
-    if "me" in rest or "us" in rest or rest[:1] == ["in"] and act in COMES_IN:
+    if "me" in rest or "us" in rest or (rest[:1] == ["in"] and act in COMES_IN):
         return Who.CANDIDATE
     for place, word in enumerate(rest):
         after = rest[place + 1] if place + 1 < len(rest) else ""
@@ -127,7 +132,9 @@ def is_colleague(sentence: Sentence, subject: Subject, verb: int) -> bool:
     after = sentence.said(verb + 2)
     if subject.low == "she":
         return sentence.said(verb + 1) == "him"
-    hers = after in CANDIDATE_PAPERS or not (after in DETERMINERS or after in ADVERBS or after in TIMES | BREAKS or not after)
+    hers = after in CANDIDATE_PAPERS or not (
+        after in DETERMINERS or after in ADVERBS or after in TIMES | BREAKS or not after
+    )
     return subject.low == "he" and sentence.said(verb + 1) == "her" and not hers
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.wording.acts import is_act, is_act_in_progress
-from domain.wording.clauses import Undertaking, act_ends, opening
+from domain.wording.clauses import Undertaking, act_ends, opening, verb_after
 from domain.wording.lexicon import (
     ACTS,
     ADVERBS,
@@ -28,7 +28,7 @@ from domain.wording.who import Subject, Talk, Who
 
 WHOM = frozenset("him her them you cand candidate".split())
 BETWEEN = WHOM | ADVERBS | frozenset("me us with w/ my his word".split())
-NEVER_DID = frozenset("not never if was were been until once would could".split())
+NEVER_DID = frozenset("not never had if was were been until once would could".split())
 WE_OFFER = frozenset("promised offered promise committed".split())
 UNDER_WAY = DELIVER | frozenset("chase book sort put submit set check get arrange sign upload".split())
 LET_ME = frozenset(
@@ -69,7 +69,7 @@ def let_me(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking])
     before = sentence.said(place - 1)
     if sentence.said(place + 1) != "me" or sentence.is_question or (found and before == "and"):
         return None
-    verb = sentence.past(ADVERBS, place + 2)
+    verb = sentence.past(ADVERBS | {"double"}, place + 2)
     opens = not before or before in (BREAKS | ADVERBS) - {"that", "when", "if"}
     if not opens or sentence.said(verb) not in LET_ME:
         return None
@@ -80,11 +80,12 @@ def let_me(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking])
 
 def going(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
     """ "Going to send her the spec", nobody said."""
-    verb = place + 2
     if place != opening(sentence) or sentence.said(place + 1) != "to" or sentence.is_question:
         return None
-    if sentence.said(verb) not in ACTS:
+    found_verb = verb_after(sentence, place + 2)
+    if found_verb is None or found_verb.negated or found_verb.hedged or sentence[found_verb.place].low not in ACTS:
         return None
+    verb = found_verb.place
     who = implied(sentence, verb, act_ends(sentence, verb), talk, Who.US)
     return Undertaking(who, place, verb, verb) if is_act(sentence, verb, who) else None
 
@@ -103,7 +104,11 @@ def settled(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]
     words = sentence.words(place + 1, place + 4)
     if place and sentence[place - 1].low not in BREAKS | ADVERBS:
         return None
-    done = words[:2] in (["it", "done"], ["that", "done"]) or words[1:] in (["with", "me"], ["with", "us"], ["to", "me"])
+    done = words[:2] in (["it", "done"], ["that", "done"]) or words[1:] in (
+        ["with", "me"],
+        ["with", "us"],
+        ["to", "me"],
+    )
     return Undertaking(Who.US, place, place, place) if done else None
 
 
@@ -172,7 +177,7 @@ def _left_to(sentence: Sentence, place: int, verb: int, talk: Talk) -> Undertaki
         return Undertaking(Who.CANDIDATE, place - 1, verb, verb)
     if sentence[place - 1].capital and not before[-1].isdigit() and not _is_common(before):
         who = of_a_name(sentence, Subject(Who.NAME, place - 1), verb)
-        for_them = sentence.said(verb + 1) in ("him", "her", "them", "me", "us")
+        for_them = sentence.has(("him", "her", "them", "me", "us"), verb + 1, act_ends(sentence, verb))
         return Undertaking(who, place - 1, verb, verb, needs_due=not for_them)
     return None
 

@@ -7,7 +7,17 @@ from collections.abc import Callable
 from domain.wording import handed, modals, tasks
 from domain.wording.acts import is_act
 from domain.wording.clauses import Undertaking, act_ends, opening
-from domain.wording.lexicon import ACTS, ADVERBS, CANDIDATE_PAPERS, DELIVER, ING, NEXT_TO_VERB, OUR_PAPERS, REPORTING, TOLD
+from domain.wording.lexicon import (
+    ACTS,
+    ADVERBS,
+    CANDIDATE_PAPERS,
+    DELIVER,
+    ING,
+    NEXT_TO_VERB,
+    OUR_PAPERS,
+    REPORTING,
+    TOLD,
+)
 from domain.wording.tokens import Sentence
 from domain.wording.who import Talk
 
@@ -26,8 +36,8 @@ READERS: dict[str, Reader] = {
 }
 # "check the rate and get back to her" is one promise, "send the form and ring Tom" are two.
 PREPARING = frozenset(
-    """check ask speak talk look see find chase go review think discuss confirm have come try dig work read consider keep
-    sort investigate research query consult decide get study liaise verify""".split()
+    """check ask speak talk look see find chase go review think discuss confirm have come try dig work read
+    consider keep sort investigate research query consult decide get study liaise verify""".split()
 )
 ANSWERS = frozenset("come get let revert update advise report circle".split())
 
@@ -53,9 +63,9 @@ def _shared(sentence: Sentence, head: Undertaking) -> list[Undertaking]:
         if sentence[at].low not in ("and", ",", "then"):
             continue
         verb = sentence.past(ADVERBS | {"and", "then"}, at + 1)
-        if sentence.said(verb) in ACTS and _has_object(sentence, at, verb) and is_act(sentence, verb, head.who):
-            if not _carries_on(sentence, acts[-1].verb, verb):
-                acts.append(Undertaking(head.who, at, verb, verb))
+        another = sentence.said(verb) in ACTS and _has_object(sentence, at, verb) and is_act(sentence, verb, head.who)
+        if another and not _carries_on(sentence, acts[-1].verb, verb):
+            acts.append(Undertaking(head.who, at, verb, verb))
     return acts[1:]
 
 
@@ -71,4 +81,10 @@ def _has_object(sentence: Sentence, joint: int, verb: int) -> bool:
 def _carries_on(sentence: Sentence, first: int, second: int) -> bool:
     before, low = sentence[first].low, sentence[second].low
     same_thing = sentence.said(second + 1) in ("it", "them", "that")
-    return same_thing or (before in PREPARING and low in REPORTING) or (low in ANSWERS and before not in DELIVER)
+    at_once = second - first == 2  # "sign and return it"
+    return (
+        at_once
+        or same_thing
+        or (before in PREPARING and low in REPORTING)
+        or (low in ANSWERS and before not in DELIVER)
+    )

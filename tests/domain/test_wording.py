@@ -312,7 +312,7 @@ def test_a_dictated_note_is_read_like_a_written_one() -> None:
     assert said(note) == [("candidate", "upload her card"), ("us", "waive the fee")]
 
 
-@pytest.mark.parametrize("folder, kind", [(HERE, ""), (SHARED, "-dev")], ids=["ours", "shared"])
+@pytest.mark.parametrize(("folder", "kind"), [(HERE, ""), (SHARED, "-dev")], ids=["ours", "shared"])
 def test_sentences_hold_the_bar(folder: Path, kind: str) -> None:
     file = folder / f"sentences{kind}.tsv"
     if not file.exists():
@@ -324,7 +324,7 @@ def test_sentences_hold_the_bar(folder: Path, kind: str) -> None:
     assert score.recall >= 0.85, score.errors
 
 
-@pytest.mark.parametrize("folder, kind", [(HERE, ""), (SHARED, "-dev")], ids=["ours", "shared"])
+@pytest.mark.parametrize(("folder", "kind"), [(HERE, ""), (SHARED, "-dev")], ids=["ours", "shared"])
 def test_notes_hold_the_bar(folder: Path, kind: str) -> None:
     file = folder / f"notes{kind}.jsonl"
     if not file.exists():

@@ -1,7 +1,7 @@
 """Sentences and notes with what is promised in them, written for these tests, and how well the finder does on such.
 
-`sentences.tsv`: label (P ours, C another's, N none), the words for the due or "-", the sentence. `notes.jsonl`: one note
-a line with its promises. Others of the same make lie in ../shared/promises where this was built.
+`sentences.tsv`: label (P ours, C another's, N none), the words for the due or "-", the sentence. `notes.jsonl`: one
+note a line with its promises. Others of the same make lie in ../shared/promises where this was built.
 """
 
 from __future__ import annotations
