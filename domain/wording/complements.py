@@ -27,7 +27,7 @@ begin     (?:working|looking|the process|work on|drafting|sending)
 buy       SOMEBODY|the\b|some\b|a\b|lunch
 call      !(?:it a day|it quits|on you to)
 catch     up\b.*(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|tmrw|next|this|today)
-come      back (?:to|with)|by\b|(?:over|round|down|up|out|in) (?:and|to (?:see|meet|help|your|his|her|the)|with)|and\b
+come      (?:get|pick|collect|fetch|see|help)\b|back (?:to|with)|by\b|(?:over|round|down|up|out|in) (?:and|to (?:see|meet|help|your|his|her|the)|with)|and\b
           up with|to (?:you|your|his|her|the site|site)|along|with (?:him|her|you)|prepared
 consider  (?:\w+ ){0,5}ANSWER
 decide    (?:\w+ ){0,5}ANSWER
@@ -46,7 +46,7 @@ get       !(?:through|there|home|out of|up|married|started|better|used|paid|in|i
           !(?:to (?:meet|see|go|do)|the (?:bus|train|tram|tube|lift)|a (?:bus|train|taxi|lift|cab)|\w+ed|screwed)\b
           !(?:going|ready|lost|worse|away|round|nowhere|more|some rest|back (?:from|in|on|home))\b
 give      !(?:(?:up|birth|away)\b|(?:you|them) that|it (?:some thought|a (?:go|try|think|rest)|up)\b)
-go        (?:ahead and|over|through|back to (?:SOMEBODY|the|client)|to (?:the |our )?(?:client|payroll|hm))\b
+go        (?:ahead and|over|through|back to (?:SOMEBODY|the|client)|to (?:the |our )?(?:hiring )?(?:client|payroll|hm|mgr|manager))\b
           with SOMEBODY|and (?:see|talk|speak|get|ask|check|meet|fetch|pick)\b
 grab      SOMETHING.*for
 hang      on to
@@ -67,7 +67,8 @@ leave     !it (?:up to|to|at that|there|alone|be)\b
 look      (?:in to|into|at|over|after|through|for|it up|them up|that up|this up|up|around for|out)\b
           (?:when|tomorrow|today|tonight|now|this|later)\b
 let       !you (?:get|go|be|off|decide|finish)\b
-make      !it (?!right|up|happen|work|so)
+make      myself available
+          !it (?!right|up|happen|work|so)
           (?:sure|certain|the|an?|these|those|some|any|all|this|that|it)\b
           arrangements|contact|amends|intro\w*|copies|changes|up for|good on|SOMEBODY|enquiries|inquiries|room
 measure   SOMETHING
@@ -100,7 +101,7 @@ talk      !(?:to|with|w/|w) LATER
 stand     by\b|in for|up for|over
 start     (?:working|looking|drafting|chasing|putting|preparing|writing|calling|sending)\b
           the process|on (?:it|this|that|the)\b
-stay      in (?:touch|contact)|on (?:top|it|to)|late to
+stay      in (?:touch|contact)|on (?:top|it|to|SOMEBODY)|late to
 stick     to\b|SOMETHING|with
 stop      \w+ing\b|by\b|the\b|any\b
 take      !(?:that|it|this) as|your word|you for\b

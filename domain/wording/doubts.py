@@ -25,8 +25,8 @@ TOLD_WHOM = frozenset("him her them you cand candidate".split())
 WISHES = frozenset("like love prefer rather".split())
 AFTER_THAT = OPINION | BREAKS | frozenset("her him me us them is it you".split())
 WEEKS = frozenset("week month morning afternoon evening weekend day please noon lunch lunchtime".split())
-WHAT_ONE_MAY = frozenset("anything something way everything thing things not stuff because".split())
-WHAT_ONE_WILL = frozenset("anything way person people time place assuming as thing".split())
+WHAT_ONE_MAY = frozenset("anything something way everything thing things stuff because".split())
+WHAT_ONE_WILL = frozenset("anything person people time place assuming as thing".split())
 REFUSED = frozenset("be have need know want move budge get make come attend consider".split())
 ALL_OTHERS = frozenset("without w/o else anyone anybody elsewhere anywhere".split())
 SO_LONG = frozenset("unless until til till before again".split())
@@ -39,7 +39,7 @@ NOT_TAKEN = frozenset("take sign accept speak talk tell share apply interview".s
 OFFERED = frozenset(
     """send give fax email e-mail mail forward provide call bring arrange sign reorganize reorganise set donate get have
     drop text ring pick put show walk introduce share copy print lend resend supply prepare draft write reschedule post
-    scan fill explain update clarify check book pay cover fedex""".split()
+    scan ship deliver courier refund pass upload tell scan fill explain update clarify check book pay cover fedex""".split()
 )
 
 
@@ -86,7 +86,7 @@ def is_in_doubt(sentence: Sentence, start: int, modal: str) -> bool:
         return True
     if modal == "can" and (low == "so" or low not in BREAKS | ADVERBS | WEEKS):
         return True
-    return modal != "will" and low in WHAT_ONE_MAY
+    return modal != "will" and low in WHAT_ONE_MAY and sentence.said(before - 1) != "either"
 
 
 def is_binding(sentence: Sentence, subject: Subject, words: int, verb: int, who: Who) -> bool:
@@ -103,7 +103,7 @@ def is_binding(sentence: Sentence, subject: Subject, words: int, verb: int, who:
         return False
     act = (low in ACTS and low not in NO_ACT) or low in ("take", "tell", "share")
     if who is Who.US:
-        act = act or low not in NO_ACT
+        act = act or low not in NO_ACT or is_act(sentence, verb, who)
     told = sentence.has(TOLD, 0, subject.start) or (who is Who.US and sentence.has(TOLD, verb + 1))
     bound = sentence.has(ALL_OTHERS, verb)
     if who is Who.US:
@@ -123,7 +123,7 @@ def is_offer(sentence: Sentence, subject: Subject, verb: int, who: Who) -> bool:
         return False
     takes = low == "take" and sentence.said(verb + 1) in TOLD_WHOM
     takes = takes or (low == "do" and is_for_somebody(sentence, verb))
-    offered = low in OFFERED or takes or (low in DELIVER and is_for_somebody(sentence, verb))
+    offered = low in OFFERED or takes or (low in ACTS and is_for_somebody(sentence, verb))
     return offered and is_act(sentence, verb, who)
 
 

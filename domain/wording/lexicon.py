@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 DELIVER = frozenset(
-    """send resend email e-mail mail post fax forward fwd courier ship deliver drop pop ping shoot whizz whiz wing
+    """send overnight resend email e-mail mail post fax forward fwd courier ship deliver drop pop ping shoot whizz whiz wing
     pass provide supply give get hand return submit upload share text msg message dm whatsapp ring phone call
     bell buzz dial tell notify inform let update advise brief answer reply respond feed touch circle revert
     report bring pay refund reimburse sub lend advance credit transfer cover fund compensate owe award issue lay""".split()
@@ -124,7 +124,7 @@ TOLD = frozenset(
 
 OURS = frozenset(
     """agency office payroll accounts compliance team desk branch resourcing resourcer colleague boss admin
-    consultant recruiter finance ops onboarding backoffice back-office bookings resourcers colleagues recruiting
+    consultant recruiter finance ops onboarding backoffice back-office bookings resourcers colleagues coordinator scheduler recruiting
     orientation credit dispatch marketing registrations vetting""".split()
 )
 # Of the others, those who may be meant by "he" or "she".
@@ -184,7 +184,7 @@ CLAUSE_OPENERS = frozenset(
     wherever""".split()
 )
 UNDERTOOK = frozenset(
-    """agreed promised promises promise undertook undertake undertaken committed commit vowed swore sworn pledged
+    """arranged agreed promised promises promise undertook undertake undertaken committed commit vowed swore sworn pledged
     offered guaranteed undertakes agrees agree pledges commits vows""".split()
 )
 HANDED = frozenset(
@@ -200,3 +200,4 @@ NEXT_TO_VERB = DETERMINERS | frozenset(
     """him her them you cand candidate me us to with w/ w back on in over out up through by it at about from off if
     what when whether""".split()
 )
+HANDED |= {form for form, verb in DONE.items() if verb in DELIVER}

@@ -76,7 +76,8 @@ def be(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> 
         return Undertaking(who, subject.start, verb, verb)
     if not is_act_in_progress(sentence, after, who):
         return None
-    return Undertaking(who, subject.start, after, after, needs_due=True)
+    to_us = who is Who.CANDIDATE and sentence.said(after + 1) in ("me", "us")
+    return Undertaking(who, subject.start, after, after, needs_due=not to_us)
 
 
 def _done_by(sentence: Sentence, subject: Subject, verb: int, who: Who) -> Undertaking | None:

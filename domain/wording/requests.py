@@ -65,7 +65,7 @@ def is_agreed(sentence: Sentence, request: Request) -> bool:
             if short and ((ours and request.who is Who.US) or (theirs and request.who is Who.CANDIDATE)):
                 return True
             if not ours and not theirs and after == ["do"] and request.who is Who.US:
-                return place == 0 or words[place - 1] in ENDS
+                return place == 0 or words[place - 1] in ENDS or words[place - 1] in ("ok", "okay", "yes", "sure")
         if low in ("not", "no", "cannot") and words[place + 1 : place + 2] != ["problem"]:
             return False
     return any(words[place : place + 2] in YES for place in range(len(words)) if place < 3)

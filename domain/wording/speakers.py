@@ -64,6 +64,8 @@ def subject_before(sentence: Sentence, place: int, talk: Talk) -> Subject:
     low = sentence.said(last)
     if low == "," and (opened := _apposition(sentence, last)):
         return subject_before(sentence, opened, talk)
+    if low == ":" and 1 <= last <= 2 and sentence[last - 1].low not in TOLD:
+        return _named(sentence, last - 1)  # "Client: will interview"
     if last < 0 or low in BREAKS or low in TIMES or (low[0].isdigit() and sentence.said(last - 1) in TIMES):
         if low in ("who", "which", "that", "what") and sentence.said(last - 1) not in TOLD:
             return Subject(Who.THING, last)
@@ -176,6 +178,8 @@ def _meant(sentence: Sentence, place: int, talk: Talk) -> Who:
         if sentence[back].low in TOLD:
             teller = subject_before(sentence, back, talk)
             same = teller.low != "they" or sentence[place].low == "they"
+            if sentence[place].low == "they" and teller.who in (Who.US, Who.THING):
+                return Who.US if teller.who is Who.US else Who.OTHER
             if teller.who is Who.OTHER and teller.low not in FAMILY and same:
                 return Who.OTHER
             break

@@ -29,7 +29,8 @@ from domain.wording.who import Subject, Talk, Who
 WHOM = frozenset("him her them you cand candidate".split())
 BETWEEN = WHOM | ADVERBS | frozenset("me us with w/ my his word".split())
 NEVER_DID = frozenset("not never had if was were been until once would could".split())
-WE_OFFER = frozenset("promised offered promise committed".split())
+WE_OFFER = frozenset("promised offered promise committed arranged".split())
+SWORN = frozenset("promise promised promises swore sworn vowed pledged guaranteed".split())
 UNDER_WAY = DELIVER | frozenset("chase book sort put submit set check get arrange sign upload".split())
 LET_ME = frozenset(
     """check bring look find get see talk speak ask send call ring review work dig run confirm follow make take chase
@@ -146,7 +147,8 @@ def _undertook(sentence: Sentence, under: int, words: int, verb: int, talk: Talk
         who = Who.CANDIDATE
     elif who not in (Who.US, Who.CANDIDATE):
         return None
-    act = words != verb or is_act_in_progress(sentence, verb, who) or is_act(sentence, verb, who)
+    sworn = sentence[under].low in SWORN
+    act = sworn or words != verb or is_act_in_progress(sentence, verb, who) or is_act(sentence, verb, who)
     return Undertaking(who, subject.start, words, verb) if act else None
 
 

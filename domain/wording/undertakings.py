@@ -81,7 +81,7 @@ def _has_object(sentence: Sentence, joint: int, verb: int) -> bool:
 def _carries_on(sentence: Sentence, first: int, second: int) -> bool:
     before, low = sentence[first].low, sentence[second].low
     same_thing = sentence.said(second + 1) in ("it", "them", "that")
-    at_once = second - first == 2  # "sign and return it"
+    at_once = second - first == 2 or low == "find"  # "sign and return it", "ring them and find out why"
     return (
         at_once
         or same_thing
