@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 
 from flask import Blueprint, Flask, render_template, request
 
 from domain.due import Due
 from domain.when import Said
 from webapp import forms
-from webapp.filters import today, zone
-from webapp.spoken import phrase, settled, understood
+from webapp.filters import agency, today, zone
+from webapp.hours import moment
+from webapp.spoken import heard, phrase, settled, understood
 
 pages = Blueprint("dues", __name__)
 
@@ -60,6 +61,15 @@ def due_said() -> tuple[Due, str | None] | None:
     stood, chosen = _clock(request.form.get("due_stood", "")), request.form.get("due_choice", "")
     said = settled(understood(words, at, chosen, stood), "due")
     return Due(said.on, said.at, zone().key), phrase(words)
+
+
+def later_said(field: str) -> datetime | None:
+    """The instant that words mean to somebody who wants to be reminded; a day alone is the beginning of that day."""
+    words = forms.line(field)
+    if not words:
+        return None
+    said = settled(heard(words), field)
+    return moment(said.on, said.at or agency().day_begins, zone().key)
 
 
 def near_days() -> list[str]:

@@ -9,9 +9,10 @@ from datetime import date, datetime, time, timedelta
 
 from domain.due import Due
 from domain.when.days import FRIDAY, day_of, in_week, later
-from domain.when.grammar import NO_SUCH, Clock, Day, Grammar, When
+from domain.when.grammar import Grammar
 from domain.when.running import phrases
 from domain.when.vocabulary import Token, tokens
+from domain.when.words import NO_SUCH, Clock, Day, When
 
 LONGEST = 200
 ISO = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2})(?::[0-9]{2})?)?")
@@ -113,7 +114,7 @@ class _Reading:
     def _settled(self, when: When) -> Said | Question:
         if when.several:
             days = [each for each in (when.day, *when.several) if each]
-            return self._which([Said(each.on, each.at) for each in days if each.on], "")
+            return self._which(sorted({Said(each.on, each.at) for each in days if each.on}, key=Said.iso), "")
         if when.clock and when.clock.kind == "impossible":
             return Question(NO_TIME)
         if when.day is None:
@@ -129,7 +130,8 @@ class _Reading:
         if when.clock and when.clock.also:
             return self._which([Said(on, at) for at in when.clock.also], "Morning or evening?")
         said = Said(on, when.clock.at if when.clock else when.day.at)
-        if said.at and said.on == self.today and not self.either and when.day.at is None and self._has_come(said.at):
+        exact = when.day.whole or when.day.at is not None or self.either
+        if said.at and said.on == self.today and not exact and self._has_come(said.at):
             return self._passed(said)
         return said
 

@@ -46,6 +46,21 @@ def promise(call: Recorded) -> UUID:
     return call.streams[1]
 
 
+def test_a_promise_made_anew_keeps_the_words_of_its_due(
+    recruiting: Recruiting, dana: UUID, ada: UUID, bob: UUID, facts
+) -> None:
+    said = NewPromise("Ring", FRIDAY, dana, due_phrase="fri", quote="I'll ring fri")
+    call = recruiting.record_touchpoint(command(dana), ada, "call", "in", "talked", LONG_AGO, "I'll ring fri", said)
+    here, promise = call.streams
+    recruiting.renegotiate_promise(command(dana), promise, NEXT_WEEK, due_phrase="fri week")
+    recruiting.undo_promise(command(dana), promise)
+
+    recruiting.move_touchpoint(command(dana), here, bob)
+
+    anew = facts(Promise.PromiseMade)[-1]
+    assert (anew.candidate, anew.due_phrase, anew.quote) == (bob, "fri", "I'll ring fri")
+
+
 def test_it_was_said_to_the_right_person_by_whoever_wrote_it_down(
     recruiting: Recruiting, clock: Clock, dana: UUID, tom: UUID, bob: UUID, here: UUID, facts
 ) -> None:

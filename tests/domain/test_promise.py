@@ -62,6 +62,23 @@ def test_a_promise_is_made_to_a_candidate(recruiting: Recruiting, dana: UUID, to
     assert (fact.words, fact.due_on, fact.due_at, fact.due_zone) == ("Ring with the rate", FRIDAY.on, FRIDAY.at, ZONE)
 
 
+def test_the_words_of_a_due_and_of_the_note_are_kept_as_they_were_typed(
+    recruiting: Recruiting, dana: UUID, ada: UUID, facts
+) -> None:
+    said = NewPromise("Ring", FRIDAY, dana, due_phrase="fri  3pm", quote="Told her I'd ring\nfri 3pm.")
+    promise = recruiting.make_promise(command(dana), ada, said).streams[0]
+    recruiting.renegotiate_promise(command(dana), promise, NEXT_WEEK, due_phrase="fri week")
+
+    (made,), (moved,) = facts(Promise.PromiseMade), facts(Promise.PromiseRenegotiated)
+    assert (made.due_phrase, made.quote, moved.due_phrase) == ("fri 3pm", "Told her I'd ring\nfri 3pm.", "fri week")
+    assert not {"due_phrase", "quote"} & {*Promise.PromiseMade.clear, *Promise.PromiseRenegotiated.clear}
+
+
+def test_without_words_of_their_own_none_are_kept(recruiting: Recruiting, promise: UUID, facts) -> None:
+    (made,) = facts(Promise.PromiseMade)
+    assert (made.due_phrase, made.quote) == (None, None)
+
+
 @pytest.mark.parametrize(
     ("words", "due", "field", "sentence"),
     [

@@ -58,6 +58,8 @@ ADA = {
     "promise corrected": "hippopotamus",
     "why corrected again": "ombudsman",
     "why overtaken": "perpendicular",
+    "due phrase": "michaelmas",
+    "new due phrase": "candlemas",
 }
 BOB = {what: word[::-1] for what, word in ADA.items()}
 LINE = "position kind subject what by happened_at channel outcome corrected retracted_at promise_id due_on".split()
@@ -108,14 +110,17 @@ class Stores:
         verbs.change_details(command(by), person, now)
         verbs.untag_candidate(command(by), person, [words["tag taken off"]])
 
-        def call(words: str, promise: str) -> tuple[UUID, ...]:
-            promised = NewPromise(f"About {promise}.", FRIDAY, by)
-            said = f"About {words}!"
+        def call(said_so: str, promise: str) -> tuple[UUID, ...]:
+            phrase = f"at {words['due phrase']}"
+            promised = NewPromise(f"About {promise}.", FRIDAY, by, due_phrase=phrase, quote=said_so)
+            said = f"About {said_so}!"
             return verbs.record_touchpoint(command(by), person, "call", "out", "talked", MONDAY, said, promised).streams
 
         touchpoint, promise = call(words["note"], words["promise"])
         verbs.correct_touchpoint(command(by), touchpoint, words["correction"], words["why corrected"])
-        verbs.renegotiate_promise(command(by), promise, NEXT_WEEK, words["why moved"])
+        verbs.renegotiate_promise(
+            command(by), promise, NEXT_WEEK, words["why moved"], due_phrase=f"at {words['new due phrase']}"
+        )
         verbs.fall_due(promise, NEXT_WEEK)
         corrected = f"About {words['promise corrected']}."
         verbs.correct_promise(command(by), promise, corrected, words["why corrected again"])

@@ -176,6 +176,24 @@ def test_the_history_tells_everything_in_order(
     ]
 
 
+def test_the_history_tells_in_which_words_a_due_was_typed(
+    recruiting: Recruiting, views: Views, dana: UUID, ada: UUID
+) -> None:
+    said = NewPromise("Ring", FRIDAY, dana, due_phrase="fri")
+    promise = recruiting.make_promise(command(dana), ada, said).streams[0]
+    recruiting.renegotiate_promise(command(dana), promise, NEXT_WEEK, due_phrase="fri week")
+    recruiting.renegotiate_promise(command(dana), promise, TODAY)
+    views.catch_up()
+
+    history = views.promises.history(promise)
+
+    assert [(row.due_on, row.due_phrase) for row in history] == [
+        (FRIDAY.on, "fri"),
+        (NEXT_WEEK.on, "fri week"),
+        (TODAY.on, None),
+    ]
+
+
 # As it was
 
 
