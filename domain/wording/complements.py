@@ -27,7 +27,8 @@ begin     (?:working|looking|the process|work on|drafting|sending)
 buy       SOMEBODY|the\b|some\b|a\b|lunch
 call      !(?:it a day|it quits|on you to)
 catch     up\b.*(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|tmrw|next|this|today)
-come      (?:get|pick|collect|fetch|see|help)\b|back (?:to|with)|by\b|(?:over|round|down|up|out|in) (?:and|to (?:see|meet|help|your|his|her|the)|with)|and\b
+come      (?:get|pick|collect|fetch|see|help)\b|back (?:to|with)|by\b|and\b
+          (?:over|round|down|up|out|in) (?:and|to (?:see|meet|help|your|his|her|the)|with)
           up with|to (?:you|your|his|her|the site|site)|along|with (?:him|her|you)|prepared
 consider  (?:\w+ ){0,5}ANSWER
 decide    (?:\w+ ){0,5}ANSWER
@@ -46,7 +47,8 @@ get       !(?:through|there|home|out of|up|married|started|better|used|paid|in|i
           !(?:to (?:meet|see|go|do)|the (?:bus|train|tram|tube|lift)|a (?:bus|train|taxi|lift|cab)|\w+ed|screwed)\b
           !(?:going|ready|lost|worse|away|round|nowhere|more|some rest|back (?:from|in|on|home))\b
 give      !(?:(?:up|birth|away)\b|(?:you|them) that|it (?:some thought|a (?:go|try|think|rest)|up)\b)
-go        (?:ahead and|over|through|back to (?:SOMEBODY|the|client)|to (?:the |our )?(?:hiring )?(?:client|payroll|hm|mgr|manager))\b
+go        (?:ahead and|over|through|back to (?:SOMEBODY|the|client))\b
+          to (?:the |our )?(?:hiring )?(?:client|payroll|hm|mgr|manager)\b
           with SOMEBODY|and (?:see|talk|speak|get|ask|check|meet|fetch|pick)\b
 grab      SOMETHING.*for
 hang      on to

@@ -8,7 +8,6 @@ from domain.wording.lexicon import (
     ADVERBS,
     BREAKS,
     CLAUSE_OPENERS,
-    DELIVER,
     DONE,
     HEDGES,
     NO_ACT,
@@ -37,9 +36,10 @@ KEPT_FROM = frozenset(
 )
 NOT_TAKEN = frozenset("take sign accept speak talk tell share apply interview".split())
 OFFERED = frozenset(
-    """send give fax email e-mail mail forward provide call bring arrange sign reorganize reorganise set donate get have
-    drop text ring pick put show walk introduce share copy print lend resend supply prepare draft write reschedule post
-    scan ship deliver courier refund pass upload tell scan fill explain update clarify check book pay cover fedex""".split()
+    """send give fax email e-mail mail forward provide call bring arrange sign reorganize reorganise set
+    donate get have drop text ring pick put show walk introduce share copy print lend resend supply
+    prepare draft write reschedule post scan ship deliver courier refund pass upload tell scan fill
+    explain update clarify check book pay cover fedex""".split()
 )
 
 
