@@ -108,7 +108,7 @@ def _named(grammar: Grammar, i: int, token: Token) -> bool:
 def _settled(grammar: Grammar, i: int, when: When, j: int) -> tuple[date | None, time | None]:
     """The day and hour of a phrase; no day where it may as well be another."""
     leads, clock, day = set(when.leads), when.clock, when.day
-    if when.several or leads & {"between", "after"} or grammar.said(i - 1) in UNSURE:
+    if when.several or leads & {"between", "after"} or _is_unsure(grammar, i):
         return None, None
     if clock and clock.kind == "impossible":
         return None, None
@@ -120,6 +120,12 @@ def _settled(grammar: Grammar, i: int, when: When, j: int) -> tuple[date | None,
         doubtful = clock is None or clock.kind == "thing" or DOTTED_DAY.fullmatch(grammar.said(j - 1))
         return (None, None) if doubtful else (grammar.today, at)
     return (None, None) if _may_be_another(grammar, i, when, day, j) else (day.on, day.at or at)
+
+
+def _is_unsure(grammar: Grammar, i: int) -> bool:
+    """Whether the word before makes it some other day: "not Friday", "one Monday", but "I'll write one today"."""
+    before = grammar.said(i - 1)
+    return before in UNSURE and (before == "not" or grammar.said(i) not in ("today", "tonight", "tomorrow"))
 
 
 def _may_be_another(grammar: Grammar, i: int, when: When, day: Day, j: int) -> bool:

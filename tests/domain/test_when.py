@@ -592,6 +592,8 @@ starts looking [in the next 2 weeks]                                 2026-12-09
 I'd be back to her [in a fortnight] re notice                        2026-12-09
 send the pack [2moro] first class                                    2026-11-26
 will do it [sunday]                                                  2026-11-29
+I'll write one [today]                                               2026-11-25
+put her fwd for the Derby one [tonight]                              2026-11-25
 JD [by Thursday evening]                                             2026-11-26
 speak [on Tuesday, December 1] about it                              2026-12-01
 offer letter [by 3rd Dec]                                            2026-12-03
