@@ -46,9 +46,17 @@ def reach(
     close = _closes(sentence, head, until)
     start, end = sentence[head.words].start, sentence[close - 1].end
     due = _due(note, sentence, head, until, close, dates) or _due_before(note, sentence, head, dates)
+    if due is not None and _is_when_not_to(note, sentence, head, due):
+        due = None
     if due is not None and start < due.start < end:
         end = start + len(note[start : due.start].rstrip(" ,-–:;("))
     return Reach(start, end, due)
+
+
+def _is_when_not_to(note: str, sentence: Sentence, head: Undertaking, due: Phrase) -> bool:
+    """ "not to call before 6pm": that is no date by which anything is due."""
+    refused = sentence[head.words].low in ("not", "never")
+    return refused and note[due.start : due.end].lower().startswith(("before", "b4"))
 
 
 def _closes(sentence: Sentence, head: Undertaking, until: int) -> int:
