@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.wording.acts import is_act, is_act_by_a_date, is_act_in_progress
-from domain.wording.clauses import Undertaking, act_ends, verb_after
+from domain.wording.clauses import Undertaking, act_ends, opening, verb_after
 from domain.wording.doubts import (
     is_asked,
     is_binding,
@@ -61,6 +61,8 @@ def be(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> 
         return None
     if is_in_doubt(sentence, subject.start, "will"):
         return None
+    if low == "on" and sentence.said(after + 1) == "it" and subject.who is Who.US:
+        return Undertaking(Who.US, subject.start, after, after)
     if low == "going" and sentence.said(after + 1) == "to":
         return _going_to(sentence, subject, after + 1)
     negated = low == "not"
@@ -78,6 +80,30 @@ def be(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> 
         return None
     to_us = who is Who.CANDIDATE and sentence.said(after + 1) in ("me", "us")
     return Undertaking(who, subject.start, after, after, needs_due=not to_us)
+
+
+def was(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
+    """ "told him I was going to ring": only as something told."""
+    subject = subject_before(sentence, place, talk)
+    after = sentence.past(ADVERBS, place + 1)
+    if subject.who not in (Who.US, Who.CANDIDATE) or not is_told(sentence, subject, after):
+        return None
+    return be(sentence, place, talk, found)
+
+
+def going(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
+    """ "Going to send her the spec", "I gonna send it": without the "am"."""
+    if sentence.said(place + 1) != "to" or sentence.is_question:
+        return None
+    if sentence.said(place - 1) in ("i", "we", "he", "she"):
+        return _going_to(sentence, subject_before(sentence, place, talk), place + 1)
+    verb = verb_after(sentence, place + 2)
+    if place != opening(sentence) or verb is None or verb.negated or verb.hedged:
+        return None
+    if sentence[verb.place].low not in ACTS:
+        return None
+    who = implied(sentence, verb.place, act_ends(sentence, verb.place), talk, Who.US)
+    return Undertaking(who, place, verb.place, verb.place) if is_act(sentence, verb.place, who) else None
 
 
 def _done_by(sentence: Sentence, subject: Subject, verb: int, who: Who) -> Undertaking | None:

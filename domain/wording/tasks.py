@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.wording.acts import is_act, is_act_in_progress
-from domain.wording.clauses import Undertaking, act_ends, opening, verb_after
+from domain.wording.clauses import Undertaking, act_ends, opening
 from domain.wording.lexicon import (
     ACTS,
     ADVERBS,
@@ -79,18 +79,6 @@ def let_me(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking])
     return Undertaking(Who.US, place, verb, verb)
 
 
-def going(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
-    """ "Going to send her the spec", nobody said."""
-    if place != opening(sentence) or sentence.said(place + 1) != "to" or sentence.is_question:
-        return None
-    found_verb = verb_after(sentence, place + 2)
-    if found_verb is None or found_verb.negated or found_verb.hedged or sentence[found_verb.place].low not in ACTS:
-        return None
-    verb = found_verb.place
-    who = implied(sentence, verb, act_ends(sentence, verb), talk, Who.US)
-    return Undertaking(who, place, verb, verb) if is_act(sentence, verb, who) else None
-
-
 def doing(sentence: Sentence, place: int, talk: Talk) -> Undertaking | None:
     """ "Sending her the spec tonight": only with a date to come."""
     if sentence.is_question or ING[sentence[place].low] not in UNDER_WAY:
@@ -121,6 +109,35 @@ def back(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -
     if whom in ("him", "her", "them", "cand", "candidate"):
         return Undertaking(Who.US, place, place, place, needs_due=True)
     return Undertaking(Who.CANDIDATE, place, place, place, needs_due=True) if whom in ("me", "us") else None
+
+
+def ring(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
+    """ "Ring her Mon w/ rate": a note to oneself, with a date."""
+    whom = sentence.said(place + 1)
+    to_oneself = place == opening(sentence) and whom in ("him", "her", "them", "cand", "candidate")
+    if not to_oneself or sentence.is_question or sentence.has(THE_READER) or whom == sentence.said(len(sentence) - 1):
+        return None
+    return Undertaking(Who.US, place, place, place, needs_due=True)
+
+
+def owe(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
+    """ "I owe her an answer by Friday"."""
+    subject = subject_before(sentence, place, talk)
+    if subject.who not in (Who.US, Who.CANDIDATE) or sentence.is_question or place + 2 >= len(sentence):
+        return None
+    return Undertaking(subject.who, subject.start, place + 1, place, needs_due=True)
+
+
+def label(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
+    """ "Me: chase the client. Her: send refs by Fri"."""
+    whose, verb = sentence.said(place - 1), place + 1
+    if sentence.said(verb) not in ACTS - NO_ACT or sentence.said(place - 2) not in BREAKS | {""}:
+        return None
+    if whose in ("me", "us", "i", "we"):
+        return Undertaking(Who.US, place - 1, verb, verb)
+    if whose in ("him", "her", "he", "she") or whose in CANDIDATE:
+        return Undertaking(Who.CANDIDATE, place - 1, verb, verb)
+    return None
 
 
 def as_agreed(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:

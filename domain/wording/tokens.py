@@ -6,11 +6,11 @@ import re
 from collections.abc import Container
 from typing import NamedTuple
 
-from domain.wording.lexicon import VERBS
+from domain.wording.lexicon import ING, VERBS
 
 PIECES = re.compile(
     r"w/o\b|w/|(?:mr|mrs|ms|dr|approx|no|etc|e\.g|i\.e|p\.m|a\.m|ext|re|st|inc|vs|dept|govt|corp|jr)\.(?=\s)"
-    r"|[^\W\d_]+(?:[-'’`;][^\W_]+)*|\$?£?€?\d[\d.,:/]*\d\w*%?|\$?£?€?\d\w*%?|\.{2,}|[^\s]",
+    r"|[^\W\d_]+(?:[-'’`´;][^\W_]+)*|\$?£?€?\d[\d.,:/]*\d\w*%?|\$?£?€?\d\w*%?|\.{2,}|[^\s]",
     re.IGNORECASE,
 )
 STOPS = frozenset(". ! ? ; … • * |".split())
@@ -38,6 +38,7 @@ DOUBTFUL = {
     "hell": "he will", "shed": "she would", "hed": "he would",
 }  # fmt: skip
 BEFORE_IS = frozenset("he she it that what who there here where how".split())
+AFTER_IS = frozenset("gonna going agreed promised offered".split())
 AFTER_DOUBTFUL = VERBS | frozenset("not never also definitely def just let probably prob try always".split())
 
 
@@ -76,13 +77,14 @@ class Sentence(list[Token]):
 def sentences(note: str) -> list[Sentence]:
     """The sentences of a note, each with the mark that ends it, in order."""
     found, sentence, previous_end = [], Sentence(), 0
+    shouted = note.isupper()
     pieces = [(match.group(), match.start(), match.end()) for match in PIECES.finditer(note)]
     for place, (piece, start, end) in enumerate(pieces):
         if sentence and "\n" in note[previous_end:start]:
             found.append(sentence)
             sentence = Sentence()
         previous_end = end
-        low = piece.lower().replace("’", "'").replace("`", "'")
+        low = piece.lower().replace("’", "'").replace("`", "'").replace("´", "'")
         after = pieces[place + 1][0].lower() if place + 1 < len(pieces) else ""
         before = pieces[place - 1][0].lower() if place else ""
         if low == "full" and after.startswith("stop"):
@@ -92,7 +94,7 @@ def sentences(note: str) -> list[Sentence]:
         if low == "am" and sentence.said(len(sentence) - 1) != "i":
             low = "a.m."
         for word in _written_out(low, after, piece):
-            sentence.append(Token(word, start, end, piece[0].isupper()))
+            sentence.append(Token(word, start, end, piece[0].isupper() and not shouted))
         if low in STOPS or low.startswith("..") or len(sentence) >= LONGEST:
             found.append(sentence)
             sentence = Sentence()
@@ -112,6 +114,6 @@ def _written_out(low: str, after: str, piece: str) -> list[str]:
             return [stem, ENDINGS[ending]]
         if ending == "t" and stem.endswith("n"):
             return [stem[:-1], "not"]
-        if ending == "s" and stem in BEFORE_IS:
+        if ending == "s" and (stem in BEFORE_IS or after in AFTER_IS or after in ING):
             return [stem, "is"]
     return [low]

@@ -27,11 +27,16 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys(TOLD, handed.promised),
     **dict.fromkeys(("will", "shall", "would", "can"), modals.will),
     **dict.fromkeys(("am", "is", "are"), modals.be),
+    **dict.fromkeys(("was", "were"), modals.was),
+    **dict.fromkeys(("ring", "chase", "text", "bell"), tasks.ring),
     **dict.fromkeys(("consider", "leave"), tasks.settled),
     **dict.fromkeys(("i", "we", "he", "she"), tasks.as_agreed),
     "to": tasks.to,
     "let": tasks.let_me,
-    "going": tasks.going,
+    "going": modals.going,
+    "owe": tasks.owe,
+    "owes": tasks.owe,
+    ":": tasks.label,
     "back": tasks.back,
 }
 # "check the rate and get back to her" is one promise, "send the form and ring Tom" are two.
