@@ -108,7 +108,7 @@ def _named(grammar: Grammar, i: int, token: Token) -> bool:
 def _settled(grammar: Grammar, i: int, when: When, j: int) -> tuple[date | None, time | None]:
     """The day and hour of a phrase; no day where it may as well be another."""
     leads, clock, day = set(when.leads), when.clock, when.day
-    if when.several or leads & {"between", "after"} or _is_unsure(grammar, i):
+    if when.several or leads & {"between", "after"} or _is_unsure(grammar, i, leads):
         return None, None
     if clock and clock.kind == "impossible":
         return None, None
@@ -122,10 +122,10 @@ def _settled(grammar: Grammar, i: int, when: When, j: int) -> tuple[date | None,
     return (None, None) if _may_be_another(grammar, i, when, day, j) else (day.on, day.at or at)
 
 
-def _is_unsure(grammar: Grammar, i: int) -> bool:
-    """Whether the word before makes it some other day: "not Friday", "one Monday", but "I'll write one today"."""
-    before = grammar.said(i - 1)
-    return before in UNSURE and (before == "not" or grammar.said(i) not in ("today", "tonight", "tomorrow"))
+def _is_unsure(grammar: Grammar, i: int, leads: set[str]) -> bool:
+    """Whether the word before makes it some other day: "not Friday", "one Monday", but "I'll write one on Monday"."""
+    before, clear = grammar.said(i - 1), leads or grammar.said(i) in ("today", "tonight", "tomorrow")
+    return before in UNSURE and (before == "not" or not clear)
 
 
 def _may_be_another(grammar: Grammar, i: int, when: When, day: Day, j: int) -> bool:

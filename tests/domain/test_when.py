@@ -593,6 +593,7 @@ I'd be back to her [in a fortnight] re notice                        2026-12-09
 send the pack [2moro] first class                                    2026-11-26
 will do it [sunday]                                                  2026-11-29
 I'll write one [today]                                               2026-11-25
+I'd do one [on Thurs]                                                2026-11-26
 put her fwd for the Derby one [tonight]                              2026-11-25
 JD [by Thursday evening]                                             2026-11-26
 speak [on Tuesday, December 1] about it                              2026-12-01
