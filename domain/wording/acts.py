@@ -18,8 +18,8 @@ NOT_THEIRS = frozenset(
 )
 FOR_SOMEBODY = re.compile(r"[^,;:.]{0,40}\b(?:for|to) (?:you|him|her|them)\b(?! to\b)")
 PLACES = frozenset(
-    """travel leave stay attend drive fly run walk meet go come sit work take have be stand live move do play see visit
-    offer interview look think""".split()
+    """travel leave stay attend drive fly run walk meet go come sit work take have be stand live move play see visit
+    offer interview look think present""".split()
 )
 AFTER_AN_ACT = DETERMINERS | frozenset("you him her them me us it up over to with out in back something".split())
 NO_CAUSE = frozenset("to , and a an that for with in on at it".split())

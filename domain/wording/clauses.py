@@ -60,6 +60,10 @@ def verb_after(sentence: Sentence, place: int) -> Verb | None:
             negated = True
         elif low in HEDGES:
             hedged = True
+        elif low == "more" and sentence.said(place + 1) == "than":
+            place += 1
+        elif low == "be" and sentence.words(place + 1, place + 3) == ["more", "than"]:
+            pass
         elif low in ONWARD or (low == "be" and sentence.said(place + 1) in ONWARD):
             last = sentence.past(ONWARD | ADVERBS, place + 1 + (low == "be"))
             if sentence.said(last) not in ("to", "and") or sentence.said(last + 1) not in VERBS | ADVERBS:

@@ -21,19 +21,20 @@ act       as|for|on
 agree     (?:it|the|a|terms|rates?)\b
 aim       to\b
 attend
-be        (?:back )?in (?:touch|contact)|back (?:to|with|in touch)|up ?front|honest with|open with|straight with
+be        (?:back )?in (?:touch|contact)|back (?:to|with|in touch)|up ?front|open with|straight with
           discreet|on (?:to )?(?:it|the phone to)|at the end of the phone|on hand
 begin     (?:working|looking|the process|work on|drafting|sending)
 buy       SOMEBODY|the\b|some\b|a\b|lunch
 call      !(?:it a day|it quits|on you to)
 catch     up\b.*(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|tmrw|next|this|today)
+close     SOMETHING|out\b
 come      (?:get|pick|collect|fetch|see|help)\b|back (?:to|with)|by\b|and\b
           (?:over|round|down|up|out|in) (?:and|to (?:see|meet|help|your|his|her|the)|with)
           up with|to (?:you|your|his|her|the site|site)|along|with (?:him|her|you)|prepared
 consider  (?:\w+ ){0,5}ANSWER
 decide    (?:\w+ ){0,5}ANSWER
 do        !SHIFTS
-          (?:it|this|that|so|what|both|all|everything|(?:my|our) (?:best|utmost)|prep|mock|whatever|likewise|same)\b
+          (?:it|this|that|so|what|both|all|one|two|everything|(?:my|our) (?:best|utmost)|prep|mock|whatever|likewise|same)\b
           SOMETHING|$|[.,!]
 check     !(?:out (?:at|of|on|early|by|tomorrow|[.!,])|out$|in (?:at|on|around|by)\b)
 draft     !(?:most|all)\b
@@ -62,13 +63,13 @@ hold      !(?:our|my|an? (?:meeting|party|conference|seminar|session|training|se
           on to|off|back|open|his|space
 join      SOMEBODY|the call|on the call|the meeting|in\b
 keep      !(?:my|our|it (?:in mind|short|brief|simple|up|real|going)|going|working)\b
-          SOMETHING|us|me|posted|in touch|chasing|looking|an eye|pushing|confidential|checking|trying|shtum|quiet
+          on (?:file|record|the books)|SOMETHING|us|me|posted|in touch|chasing|looking|an eye|pushing|confidential|checking|trying|shtum|quiet
 leave     !it (?:up to|to|at that|there|alone|be)\b
           (?:it|a|SOMEBODY|this|that|word|msg|messages?|copies|instructions)\b
           the (?!office|house|building|country)
 look      (?:in to|into|at|over|after|through|for|it up|them up|that up|this up|up|around for|out)\b
           (?:when|tomorrow|today|tonight|now|this|later)\b
-let       !you (?:get|go|be|off|decide|finish)\b
+let       (?:\w+ ){1,5}(?:know|kno)\b|SOMEBODY have|you in on
 make      myself available
           !it (?!right|up|happen|work|so)
           (?:sure|certain|the|an?|these|those|some|any|all|this|that|it)\b
@@ -88,7 +89,8 @@ reserve   SOMETHING
 run       SOMETHING|through|by\b|some|over|up\b
 save      SOMEBODY|it\b|(?:a|the) (?:seat|place|slot|space|spot)
 say       (?:nothing|no more|a word)\b
-see       !(?:if|what|whether) (?:i|we) (?:can|could) do\b
+see       you (?:get|are|have|receive)\b
+          !(?:if|what|whether) (?:i|we) (?:can|could) do\b
           (?:if|whether|who|when|how|what) (?:i|we|there|payroll|client|the client|they)\b.*\b(?:can|could|would|will)\b
           (?:if|whether|who|when|how|what) (?:i|we|there|payroll|client|the client|they)\b.*\b(?:is|has|are)\b
           about\b|to (?:it|that)\b|that (?:he|she|it|you|they|this|the|your|everyone|every|each|all)\b
@@ -114,7 +116,7 @@ tell      !you what ,
 think     (?:\w+ ){0,5}ANSWER
 touch     base
 try       SOMEBODY|again|calling|ringing|it\b|(?:my|our) best to
-turn      SOMETHING|over\b|\w+ (?:\w+ ){0,3}(?:on|off|around|over)\b
+turn      a?round\b|SOMETHING|over\b|\w+ (?:\w+ ){0,3}(?:on|off|around|over)\b
 wait      for (?:him|her)\b.*(?:before|til)
 walk      SOMEBODY|.*\b(?:with|for) your?\b
 watch     (?:out )?for\b
@@ -122,6 +124,7 @@ work      (?:on|with|out|through|up|something|it)\b|to (?:get|find|sort|resolve)
 """
 
 THEIRS = r"""
+let       (?:\w+ ){1,5}(?:know|kno|have)\b
 accept    !.*\b(?:if|at|when|less|nothing|anything)\b
 apply     !themselves
 be        (?:back )?in (?:touch|contact)\b|back (?:to|with) (?:me|us)|back in touch
@@ -191,7 +194,7 @@ have      !SOMETHING (?:lunch|dinner|drinks|meeting|interviews?|time|chance|baby
           !SOMETHING (?:call with|few days|table|party|lot|great|good|better|new|problem|issue)\b
           SOMETHING
           (?:news|feedback|details|payroll|somebody|someone)\b
-be        (?:there|onto|on it|chasing)\b
+be        (?:onto|on it|chasing)\b
 """
 
 

@@ -22,7 +22,7 @@ TURNED_ROUND = frozenset("i you we he she they it there this that the a your my"
 ASKING = CLAUSE_OPENERS | frozenset("do does did is are can could would will shall should have has".split())
 TOLD_WHOM = frozenset("him her them you cand candidate".split())
 WISHES = frozenset("like love prefer rather".split())
-AFTER_THAT = OPINION | BREAKS | frozenset("her him me us them is it you note aware".split())
+AFTER_THAT = OPINION | BREAKS | frozenset("her him me us them is it you note aware remember reminder".split())
 WEEKS = frozenset("week month morning afternoon evening weekend day please noon lunch lunchtime".split())
 WHAT_ONE_MAY = frozenset("anything something way everything thing things stuff because".split())
 WHAT_ONE_WILL = frozenset("anything person people time place assuming as thing".split())
@@ -31,6 +31,7 @@ ALL_OTHERS = frozenset("without w/o else anyone anybody elsewhere anywhere".spli
 SO_LONG = frozenset("unless until til till before again".split())
 SWORN = frozenset("promised promise promises swears swore sworn assured vowed guaranteed pledged word".split())
 REFUSALS = frozenset("work do take accept drive travel".split())
+NOTHING_CAME = (["does", "not"], ["did", "not"], ["has", "not"], ["never", "did"], ["never", "does"], ["never", "has"])
 KEPT_FROM = frozenset(
     "charge bill tell share disclose mention sell pass forward publish distribute contact spam let".split()
 )
@@ -87,6 +88,18 @@ def is_in_doubt(sentence: Sentence, start: int, modal: str) -> bool:
     if modal == "can" and (low == "so" or low not in BREAKS | ADVERBS | WEEKS):
         return True
     return modal != "will" and low in WHAT_ONE_MAY and sentence.said(before - 1) != "either"
+
+
+def came_to_nothing(sentence: Sentence, subject: Subject, verb: int) -> bool:
+    """ "Keeps saying she'll send it and doesn't"."""
+    if sentence.has(("keeps", "kept"), subject.start - 3, subject.start):
+        return True
+    for at in range(verb + 1, len(sentence) - 2):
+        if sentence[at].low in ("and", "but", "then"):
+            after = sentence.words(at + 1, at + 3)
+            if after in NOTHING_CAME:
+                return True
+    return False
 
 
 def is_binding(sentence: Sentence, subject: Subject, words: int, verb: int, who: Who) -> bool:

@@ -110,7 +110,7 @@ ONWARD = frozenset(
 )
 
 HEDGES = frozenset(
-    "probably prob probs possibly maybe perhaps hopefully likely might may could presumably poss".split()
+    "probably prob probs possibly maybe perhaps hopefully likely might may could someday presumably poss".split()
 )
 OPINION = frozenset(
     """doubt think thinks reckon reckons hope hopes hoping guess bet expect expects suspect assume assumes
@@ -200,7 +200,7 @@ HANDED = frozenset(
     compensated covered""".split()
 )
 REPORTING = frozenset(
-    """get come let revert update advise give tell call ring report reply feed send text email respond
+    """phone holler shout get come let revert update advise give tell call ring report reply feed send text email respond
     confirm know inform drop circle""".split()
 )
 NEXT_TO_VERB = DETERMINERS | frozenset(

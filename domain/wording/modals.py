@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.wording.acts import is_act, is_act_by_a_date, is_act_in_progress
 from domain.wording.clauses import Undertaking, act_ends, opening, verb_after
 from domain.wording.doubts import (
+    came_to_nothing,
     is_asked,
     is_binding,
     is_hedged,
@@ -34,6 +35,8 @@ def will(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -
     if verb is None or verb.hedged or is_hedged(sentence, subject, place) or is_asked(sentence, verb.place):
         return None
     if is_in_doubt(sentence, subject.start, modal) or sentence.has(("only",), place, verb.place):
+        return None
+    if came_to_nothing(sentence, subject, verb.place):
         return None
     if modal == "would" and not is_told(sentence, subject, verb.place):
         return None
@@ -68,9 +71,11 @@ def be(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> 
     negated = low == "not"
     if sentence.said(after + negated) == "to":
         verb = after + negated + 1
-        if sentence.said(verb) not in ACTS - NO_ACT or is_asked(sentence, verb):
+        if sentence.said(verb) not in VERBS or is_asked(sentence, verb):
             return None
-        return Undertaking(_side(sentence, subject, verb), subject.start, after if negated else verb, verb)
+        who = _side(sentence, subject, verb)
+        act = is_act(sentence, verb, who)
+        return Undertaking(who, subject.start, after if negated else verb, verb) if act else None
     if low not in ING or is_asked(sentence, after):
         return None
     who = _side(sentence, subject, after)

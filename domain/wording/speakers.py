@@ -88,6 +88,8 @@ def subject_before(sentence: Sentence, place: int, talk: Talk) -> Subject:
 def implied(sentence: Sentence, verb: int, end: int, talk: Talk, otherwise: Who) -> Who:
     """Whose act it is when no subject is said: told by whom it is for, and by what is handed over."""
     act, *rest = sentence.words(verb, max(end, verb + 1))
+    if _says_the_candidate(sentence, verb):
+        return Who.CANDIDATE
     if "me" in rest or "us" in rest or (rest[:1] == ["in"] and act in COMES_IN):
         return Who.CANDIDATE
     for place, word in enumerate(rest):
@@ -108,6 +110,14 @@ def implied(sentence: Sentence, verb: int, end: int, talk: Talk, otherwise: Who)
         if word in CANDIDATE_PAPERS and (word not in EITHERS_PAPERS or talk.before is Who.CANDIDATE):
             return Who.US if _towards_client(rest) else Who.CANDIDATE
     return otherwise
+
+
+def _says_the_candidate(sentence: Sentence, verb: int) -> bool:
+    """ "Doing it tonight he says"."""
+    return any(
+        sentence[at].low in ("he", "she") and sentence.said(at + 1) in ("says", "said")
+        for at in range(max(verb + 1, len(sentence) - 4), len(sentence) - 1)
+    )
 
 
 def of_a_name(sentence: Sentence, subject: Subject, verb: int) -> Who:
@@ -145,7 +155,7 @@ def _voice(sentence: Sentence, place: int) -> Who:
     quotes = [at for at in range(place) if sentence[at].low in QUOTES]
     if sentence.said(0) in MESSAGES and sentence.has((":", "-"), 1, min(place, 5)):
         return Who.CANDIDATE
-    if len(quotes) % 2 == 0 or quotes[-1] == 0:
+    if len(quotes) % 2 == 0 or (quotes[-1] == 0 and not sentence.has(("text", "txt", "from", "said", "says", "email"), place)):
         return Who.US
     before = sentence.words(0, quotes[-1])
     if OTHERS.intersection(before):

@@ -31,7 +31,7 @@ BETWEEN = WHOM | ADVERBS | frozenset("me us with w/ my his word".split())
 NEVER_DID = frozenset("not never had if was were been until once would could".split())
 WE_OFFER = frozenset("promised offered promise committed arranged".split())
 SWORN = frozenset("promise promised promises swore sworn vowed pledged guaranteed".split())
-UNDER_WAY = DELIVER | frozenset("chase book sort put submit set check get arrange sign upload".split())
+UNDER_WAY = DELIVER | frozenset("do chase book sort put submit set check get arrange sign upload".split())
 LET_ME = frozenset(
     """check bring look find get see talk speak ask send call ring review work dig run confirm follow make take chase
     double-check doublecheck email text forward put set arrange try have discuss verify draft sort fix do give come
@@ -181,7 +181,8 @@ def _left_to(sentence: Sentence, place: int, verb: int, talk: Talk) -> Undertaki
     if sentence[verb].low == "be":
         given = before in OUR_PAPERS and place <= 2 and sentence.said(verb + 1) in HANDED | {"given", "made", "done"}
         return Undertaking(Who.US, place - 1, place - 1, verb, needs_due=True) if given else None
-    if sentence[verb].low not in ACTS - NO_ACT:
+    turned_round = sentence[verb].low == "turn" and sentence.said(verb + 1) in ("round", "around")
+    if sentence[verb].low not in ACTS - NO_ACT and not turned_round:
         return None
     if not before or before in LISTED:
         if sentence.has(THE_READER):

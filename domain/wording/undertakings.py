@@ -42,7 +42,7 @@ READERS: dict[str, Reader] = {
 # "check the rate and get back to her" is one promise, "send the form and ring Tom" are two.
 PREPARING = frozenset(
     """check ask speak talk look see find chase go review think discuss confirm have come try dig work read
-    consider keep sort investigate research query consult decide get study liaise verify""".split()
+    consider keep sort run investigate research query consult decide get study liaise verify""".split()
 )
 ANSWERS = frozenset("come get let revert update advise report circle".split())
 
