@@ -34,7 +34,8 @@ come      (?:get|pick|collect|fetch|see|help)\b|back (?:to|with)|by\b|and\b
 consider  (?:\w+ ){0,5}ANSWER
 decide    (?:\w+ ){0,5}ANSWER
 do        !SHIFTS
-          (?:it|this|that|so|what|both|all|one|two|everything|(?:my|our) (?:best|utmost)|prep|mock|whatever|likewise|same)\b
+          (?:it|this|that|so|what|both|all|one|two|everything|prep|mock|whatever|likewise|same)\b
+          (?:my|our) (?:best|utmost)\b
           SOMETHING|$|[.,!]
 check     !(?:out (?:at|of|on|early|by|tomorrow|[.!,])|out$|in (?:at|on|around|by)\b)
 draft     !(?:most|all)\b
@@ -63,7 +64,8 @@ hold      !(?:our|my|an? (?:meeting|party|conference|seminar|session|training|se
           on to|off|back|open|his|space
 join      SOMEBODY|the call|on the call|the meeting|in\b
 keep      !(?:my|our|it (?:in mind|short|brief|simple|up|real|going)|going|working)\b
-          on (?:file|record|the books)|SOMETHING|us|me|posted|in touch|chasing|looking|an eye|pushing|confidential|checking|trying|shtum|quiet
+          on (?:file|record|the books)|SOMETHING|us|me|posted|in touch|chasing|looking|an eye
+          pushing|confidential|checking|trying|shtum|quiet
 leave     !it (?:up to|to|at that|there|alone|be)\b
           (?:it|a|SOMEBODY|this|that|word|msg|messages?|copies|instructions)\b
           the (?!office|house|building|country)
@@ -153,7 +155,7 @@ go        (?:ahead and|over|through (?:the|it)|and (?:get|see|do|pick|register))
           for (?:his|her|the) (?:medical|drug|dbs|fingerprints)
 have      (?:it|them|that|everything|(?:the|his|her) \w+|\w+) (?:\w+ ){0,3}(?:to|with) (?:me|us)\b
           (?:it|them|that|everything|(?:the|his|her) \w+) (?:\w+ ){0,3}(?:back|done|signed|ready|uploaded)\b
-          (?:it|them|that|everything|(?:the|his|her) \w+) (?:\w+ ){0,3}(?:sent|sorted|over|by)\b
+          (?:it|them|that|everything|(?:the|his|her) \w+) (?:\w+ ){0,3}(?:sent|sorted|over|by|in|across|through)\b
           an answer|a decision
 help      (?:me|us)\b|with\b
 hold      (?:off|fire|on|out)\b
@@ -195,6 +197,7 @@ have      !SOMETHING (?:lunch|dinner|drinks|meeting|interviews?|time|chance|baby
           SOMETHING
           (?:news|feedback|details|payroll|somebody|someone)\b
 be        (?:onto|on it|chasing)\b
+know      from\b
 """
 
 

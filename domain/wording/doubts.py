@@ -21,6 +21,7 @@ from domain.wording.who import Subject, Who
 TURNED_ROUND = frozenset("i you we he she they it there this that the a your my".split())
 ASKING = CLAUSE_OPENERS | frozenset("do does did is are can could would will shall should have has".split())
 TOLD_WHOM = frozenset("him her them you cand candidate".split())
+YET_TO_TELL = frozenset("say tell confirm agree assure".split())
 WISHES = frozenset("like love prefer rather".split())
 AFTER_THAT = OPINION | BREAKS | frozenset("her him me us them is it you note aware remember reminder".split())
 WEEKS = frozenset("week month morning afternoon evening weekend day please noon lunch lunchtime".split())
@@ -38,9 +39,9 @@ KEPT_FROM = frozenset(
 NOT_TAKEN = frozenset("take sign accept speak talk tell share apply interview".split())
 OFFERED = frozenset(
     """send give fax email e-mail mail forward provide call bring arrange sign reorganize reorganise set
-    donate get have drop text ring pick put show walk introduce share copy print lend resend supply
-    prepare draft write reschedule post scan ship deliver courier refund pass upload tell scan fill
-    explain update clarify check book pay cover fedex""".split()
+    donate get have drop text ring pick put show walk introduce approve authorise authorize release share
+    copy print lend resend supply prepare draft write reschedule post scan ship deliver courier refund
+    pass upload tell scan fill explain update clarify check book pay cover fedex""".split()
 )
 
 
@@ -67,7 +68,7 @@ def is_told(sentence: Sentence, subject: Subject, verb: int) -> bool:
         return False
     for back in range(subject.start - 1, -1, -1):
         known = sentence[back].low == "know" and sentence.said(back - 1) not in TOLD_WHOM
-        if sentence[back].low in TOLD and not known:
+        if sentence[back].low in TOLD - YET_TO_TELL and not known:
             return sentence.said(back - 1) not in ("not", "never")
     return False
 
@@ -77,7 +78,7 @@ def is_in_doubt(sentence: Sentence, start: int, modal: str) -> bool:
     before = start - 1
     if sentence.said(before) == "that":
         before -= 1
-        told = sentence.has(TOLD, before - 4, before + 1)
+        told = sentence.has(TOLD, before - 8, before + 1)
         if before >= 0 and (sentence[before].low == "so" or (not told and sentence[before].low not in AFTER_THAT)):
             return True
     low = sentence.said(before)

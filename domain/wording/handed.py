@@ -28,6 +28,7 @@ PAPERS = OUR_PAPERS | frozenset("money payment pay refund answer payslip letter"
 SWORN = frozenset("promised assured guaranteed word promise assure guarantee swore reassured agreed".split())
 ADVERT = frozenset("% free discount click subscribe unsubscribe $link win points coupon spins lowest cheapest".split())
 NOT_SAID_OF_US = frozenset("been get got not never the a as than if being be is are was were".split())
+GIVEN = frozenset("p45 p60 payslip payslips wages money pay badge login laptop uniform refund bonus date".split())
 PERSONS = frozenset("him her them you cand candidate me us".split())
 NEWS = OUR_PAPERS | frozenset("answer decision call callback money update".split())
 
@@ -40,7 +41,8 @@ def receives(sentence: Sentence, verb: int) -> bool:
     if low not in RECEIVE or after in ("to", "back", "onto", "in"):
         return False
     papers = sentence.has(OUR_PAPERS, verb + 1, verb + 6)
-    from_us = low != "have" and sentence.has(NEWS, verb + 1, verb + 6)
+    told = sentence.has(TOLD, 0, verb) and sentence.has(GIVEN, verb + 1, verb + 6)
+    from_us = told or (low != "have" and sentence.has(NEWS, verb + 1, verb + 6))
     return low == "hear" or papers or from_us or (after == "it" and low in ("have", "receive"))
 
 

@@ -10,7 +10,7 @@ DELIVER = frozenset(
     cover fund compensate owe award issue lay""".split()
 )
 ARRANGE = frozenset(
-    """arrange book rebook sort fix organise organize reorganise reorganize schedule reschedule set setup
+    """top arrange book rebook sort fix organise organize reorganise reorganize schedule reschedule set setup
     line confirm check double-check doublecheck chase verify find dig source look ask query raise flag
     escalate push press nudge speak spk talk chat discuss debrief negotiate agree sign resign countersign
     complete fill finish do make prepare prep draft write rewrite amend edit correct tweak revise redo
@@ -133,12 +133,12 @@ OURS = frozenset(
 )
 # Of the others, those who may be meant by "he" or "she".
 OTHER_PEOPLE = frozenset(
-    """client hm customer manager mgr head headteacher foreman interviewer director cfo ceo cto cio gaffer
-    landlord referee matron supervisor superintendent pm gm owner buyer principal deputy rector dean vp
-    svp dealer doctor gp surgeon sister""".split()
+    """client hm customer dir manager mgr head headteacher foreman interviewer director cfo ceo cto cio
+    gaffer landlord referee matron supervisor superintendent pm gm owner buyer principal deputy rector
+    dean vp svp dealer doctor gp surgeon sister""".split()
 )
 OTHERS = frozenset(
-    """client clients hm customer customers manager mgr site hr trust school ward head head-teacher
+    """client clients hm customer customers dir manager mgr site hr trust school ward head head-teacher
     headteacher foreman hospital company firm employer employers panel interviewer director recruitment
     cfo ceo cto cio hmrc council gaffer landlord bank university uni referee referees agencies competitor
     umbrella matron supervisor they department dept bosses home depot factory warehouse superintendent
@@ -200,8 +200,8 @@ HANDED = frozenset(
     compensated covered""".split()
 )
 REPORTING = frozenset(
-    """phone holler shout get come let revert update advise give tell call ring report reply feed send text email respond
-    confirm know inform drop circle""".split()
+    """phone holler shout get come let revert update advise give tell call ring report reply feed send text
+    email respond confirm know inform drop circle""".split()
 )
 NEXT_TO_VERB = DETERMINERS | frozenset(
     """him her them you cand candidate me us to with w/ w back on in over out up through by it at about from

@@ -15,7 +15,7 @@ from domain.wording.doubts import (
     without_guarantee,
 )
 from domain.wording.handed import handed, receives
-from domain.wording.lexicon import ACTS, ADVERBS, BREAKS, DELIVER, HEDGES, ING, NEXT_TO_VERB, NO_ACT, REPORTING, VERBS
+from domain.wording.lexicon import ACTS, ADVERBS, BREAKS, DELIVER, HEDGES, ING, NEXT_TO_VERB, REPORTING, VERBS
 from domain.wording.speakers import implied, is_colleague, of_a_name, subject_before
 from domain.wording.tokens import Sentence
 from domain.wording.who import Subject, Talk, Who

@@ -36,6 +36,10 @@ YES = (
 def request_in(sentence: Sentence) -> Request | None:
     """ "asked him to send his CV", "wants me to ring", "asked if I could chase the head"."""
     for place in range(len(sentence) - 3):
+        if sentence[place].low in ("said", "told") and sentence.has(("could",), place, place + 4):
+            could = next(at for at in range(place, place + 4) if sentence[at].low == "could")
+            if sentence.said(could - 1) in ("i", "we"):
+                return _request(sentence, Who.US, could + 1)
         if sentence[place].low not in ASKED:
             continue
         second, third = sentence[place + 1].low, sentence[place + 2].low

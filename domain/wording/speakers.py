@@ -155,7 +155,9 @@ def _voice(sentence: Sentence, place: int) -> Who:
     quotes = [at for at in range(place) if sentence[at].low in QUOTES]
     if sentence.said(0) in MESSAGES and sentence.has((":", "-"), 1, min(place, 5)):
         return Who.CANDIDATE
-    if len(quotes) % 2 == 0 or (quotes[-1] == 0 and not sentence.has(("text", "txt", "from", "said", "says", "email"), place)):
+    if len(quotes) % 2 == 0 or (
+        quotes[-1] == 0 and not sentence.has(("text", "txt", "from", "said", "says", "email"), place)
+    ):
         return Who.US
     before = sentence.words(0, quotes[-1])
     if OTHERS.intersection(before):

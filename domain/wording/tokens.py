@@ -10,7 +10,7 @@ from domain.wording.lexicon import ING, VERBS
 
 PIECES = re.compile(
     r"w/o\b|w/|(?:mr|mrs|ms|dr|approx|no|etc|e\.g|i\.e|p\.m|a\.m|ext|re|st|inc|vs|dept|govt|corp|jr)\.(?=\s)"
-    r"|[^\W\d_]+(?:[-'’`´;][^\W_]+)*|\$?£?€?\d[\d.,:/]*\d\w*%?|\$?£?€?\d\w*%?|\.{2,}|[^\s]",
+    r"|[^\W\d_][^\W_]*(?:[-'’`´;][^\W_]+)*|\$?£?€?\d[\d.,:/]*\d\w*%?|\$?£?€?\d\w*%?|\.{2,}|[^\s]",
     re.IGNORECASE,
 )
 STOPS = frozenset(". ! ? ; … • * |".split())

@@ -44,6 +44,10 @@ PREPARING = frozenset(
     """check ask speak talk look see find chase go review think discuss confirm have come try dig work read
     consider keep sort run investigate research query consult decide get study liaise verify""".split()
 )
+DAYS = frozenset(
+    """today tonight tomorrow tmrw tmw monday tuesday wednesday thursday friday saturday sunday mon tue tues
+    wed weds thu thur thurs fri sat sun eod""".split()
+)
 ANSWERS = frozenset("come get let revert update advise report circle".split())
 
 
@@ -85,6 +89,12 @@ def _has_object(sentence: Sentence, joint: int, verb: int) -> bool:
 
 def _carries_on(sentence: Sentence, first: int, second: int) -> bool:
     before, low = sentence[first].low, sentence[second].low
+    dated = any(
+        sentence[at].low in DAYS or (sentence[at].low in ("at", "by") and sentence.said(at + 1)[:1].isdigit())
+        for at in range(first, second)
+    )
+    if dated:
+        return False
     same_thing = sentence.said(second + 1) in ("it", "them", "that")
     at_once = second - first == 2 or low == "find"  # "sign and return it", "ring them and find out why"
     return (
