@@ -19,7 +19,7 @@ NOT_THEIRS = frozenset(
 FOR_SOMEBODY = re.compile(r"[^,;:.]{0,40}\b(?:for|to) (?:you|him|her|them)\b(?! to\b)")
 PLACES = frozenset(
     """travel leave stay attend drive fly run walk meet go come sit work take have be stand live move play see visit
-    offer interview look think present""".split()
+    offer interview look think present aim try""".split()
 )
 AFTER_AN_ACT = DETERMINERS | frozenset("you him her them me us it up over to with out in back something".split())
 NO_CAUSE = frozenset("to , and a an that for with in on at it".split())
@@ -41,7 +41,7 @@ def is_act(sentence: Sentence, verb: int, who: Who) -> bool:
     if low in NO_ACT:
         return False
     if who is Who.US:  # a verb that nobody thought of is more often an act than not
-        return low in ACTS or (low.isalpha() and not low.endswith(("ly", "ing")) and len(low) > 2)
+        return low in ACTS or (low.replace("-", "").isalpha() and not low.endswith(("ly", "ing")) and len(low) > 2)
     return low in ACTS and low not in NOT_THEIRS
 
 

@@ -34,14 +34,14 @@ come      (?:get|pick|collect|fetch|see|help)\b|back (?:to|with)|by\b|and\b
 consider  (?:\w+ ){0,5}ANSWER
 decide    (?:\w+ ){0,5}ANSWER
 do        !SHIFTS
-          (?:it|this|that|so|what|both|all|one|two|everything|prep|mock|whatever|likewise|same)\b
+          (?:it|this|that|so|what|both|all|more|one|two|everything|prep|mock|whatever|likewise|same)\b
           (?:my|our) (?:best|utmost)\b
           SOMETHING|$|[.,!]
 check     !(?:out (?:at|of|on|early|by|tomorrow|[.!,])|out$|in (?:at|on|around|by)\b)
 draft     !(?:most|all)\b
 drive     SOMEBODY
 drop      !out\b
-find      !(?:it (?:hard|difficult)|that|myself|yourself|ourselves)\b
+find      !(?:somewhere|it (?:hard|difficult)|that|myself|yourself|ourselves)\b
 finish    SOMETHING|up\b
 fly       SOMEBODY
 get       !(?:through|there|home|out of|up|married|started|better|used|paid|in|into|off|over (?!to))\b

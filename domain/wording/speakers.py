@@ -230,6 +230,8 @@ def _side(sentence: Sentence, start: int, last: int, words: set[str], around: se
     low = sentence[last].low.removesuffix("'s")
     if ("agency" in around and around & OTHER_AGENCY) or low in FAMILY:
         return Who.OTHER
+    if "your" in words:
+        return Who.YOU
     if "my" in words and words & MY_PEOPLE:
         return Who.US
     if words & {"his", "her", "their"} and low not in CANDIDATE:

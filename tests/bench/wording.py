@@ -13,6 +13,7 @@ from domain.wording import find_promises
 from tests.wording import HERE, SENT_ON, SHARED, Score, folds, notes, of_notes, of_sentences, sentences
 
 WORST, LONG, ASKED = 10, 300, 500
+ORDER = ("due", "wrong", "missed", "no due")
 
 
 def wording(_: Path | None = None, __: int = 0) -> None:
@@ -27,8 +28,8 @@ def wording(_: Path | None = None, __: int = 0) -> None:
                 _print(f"{kind}, {name}", len(labelled), score, [measure(part) for part in folds(labelled)])
                 errors += score.errors
     print(f"  p50 of a note of {LONG} characters: {_milliseconds():.2f} ms")
-    print(f"  {len(errors)} errors, ten of them:")
-    for error in Random(1).sample(errors, min(WORST, len(errors))):
+    print(f"  {len(errors)} errors; the worst, promises that nobody made before promises that were missed:")
+    for error in sorted(errors, key=lambda error: ORDER.index(error[:9].strip()))[:WORST]:
         print(f"    {error}")
 
 

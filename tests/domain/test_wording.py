@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -356,7 +356,7 @@ def test_whatever_is_written_the_words_stand_in_it(note: str) -> None:
 def test_a_long_note_takes_no_longer_than_its_length(words: str) -> None:
     note = (words * 10_000)[:10_000]
 
-    began = time.perf_counter()
+    began = process_time()
     found(note)
 
-    assert time.perf_counter() - began < 2  # alone it takes a quarter of that; machines are shared
+    assert process_time() - began < 0.5
