@@ -108,6 +108,8 @@ class _Reading:
         return True
 
     def _keep(self, who: Who, start: int, end: int, due: Phrase | None) -> None:
+        if end <= start:
+            return
         by: Literal["us", "candidate"] = "us" if who is Who.US else "candidate"
         phrase = self.note[due.start : due.end] if due else None
         self.found.append(FoundPromise(by, self.note[start:end], start, end, phrase, due.on if due else None))

@@ -59,8 +59,8 @@ def is_hedged(sentence: Sentence, subject: Subject, modal: int) -> bool:
 
 def is_told(sentence: Sentence, subject: Subject, verb: int) -> bool:
     """ "I'd" is a promise only where it is said what was said; with "have told" or "sent" it speaks of the past."""
-    low, after = sentence[verb].low, sentence.said(verb + 1)
-    if low in DONE and low not in VERBS:
+    low, after = sentence.said(verb), sentence.said(verb + 1)
+    if not low or (low in DONE and low not in VERBS):
         return False
     if low == "have" and (after in DONE or after in ("been", "had")):
         return False

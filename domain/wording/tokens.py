@@ -112,7 +112,7 @@ def _written_out(low: str, after: str, piece: str) -> list[str]:
     if mark and stem:
         if ending in ENDINGS:
             return [stem, ENDINGS[ending]]
-        if ending == "t" and stem.endswith("n"):
+        if ending == "t" and stem.endswith("n") and len(stem) > 1:
             return [stem[:-1], "not"]
         if ending == "s" and (stem in BEFORE_IS or after in AFTER_IS or after in ING):
             return [stem, "is"]
