@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.wording import FoundPromise, find_promises
+from domain.wording.undertakings import READERS
 from tests.wording import HERE, SHARED, notes, of_notes, of_sentences, sentences
 
 WEDNESDAY = date(2026, 3, 11)
@@ -337,17 +338,24 @@ def test_notes_hold_the_bar(folder: Path, kind: str) -> None:
     assert score.dues_missed <= 0.1 * score.dues_right, score.errors
 
 
-SAID = (
-    "I we he she they you it will 'll would 'd shall can going to be not never told said promised asked him her me us "
-    "agreed send ring let if when that and , . ? by Friday my word Ada client is was have done sending"
-).split()
+NOTES = [note["note"] for note in notes(HERE / "notes.jsonl")]
+SAID = sorted({*" ".join(NOTES[::3]).split(), *READERS, "n't", "'", '"', ",", ".", "?"})
 
 
-@given(st.one_of(st.text(), st.lists(st.sampled_from(SAID)).map(" ".join)))
+@given(st.one_of(st.text(), st.lists(st.sampled_from(SAID), max_size=20).map(" ".join)))
 def test_whatever_is_written_the_words_stand_in_it(note: str) -> None:
     for promise in found(note):
         assert promise.words == note[promise.start : promise.end] != ""
         assert promise.due_phrase is None or promise.due_phrase in note
+
+
+@pytest.mark.parametrize("note", NOTES[::10])
+def test_a_note_that_breaks_off_anywhere_can_be_read(note: str) -> None:
+    words = note.split(" ")
+
+    for place in range(len(words)):
+        for part in (words[:place], words[place:]):
+            assert all(promise.words in note for promise in found(" ".join(part)))
 
 
 @pytest.mark.parametrize(
