@@ -23,7 +23,7 @@ from domain.wording.undertakings import undertaken
 from domain.wording.who import Talk, Who
 
 SPOKEN_WITH = frozenset("spoke spk call called chat met rang email emailed msg vm text meeting".split())
-DO_IT = ("do it", "do that", "do this", "do so")
+DO_IT = ("do", "do it", "do that", "do this", "do so")
 ABOUT = TOLD | frozenset("is was has wants wanted likes liked loved loves needs asked rang called emailed".split())
 
 
@@ -89,9 +89,10 @@ class _Reading:
             return
         if line[head.verb].low == "do" and self.note[start:end].lower() in DO_IT:
             last = self.found[-1] if self.found else None
-            if request and request.who is head.who:
-                start, end = request.start, request.end
-            elif last and last.by == head.who.value:
+            if request and (request.who is head.who or request.name == line[head.start].low):
+                self._keep(request.who, request.start, request.end, due)
+                return
+            if last and last.by == head.who.value:
                 if last.due_phrase is None and due:
                     self.found[-1] = replace(last, due_phrase=self.note[due.start : due.end], due_on=due.on)
                 return

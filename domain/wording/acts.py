@@ -30,7 +30,7 @@ NOT_WITHIN = frozenset(", and to that who if when . from with by".split())
 def is_act(sentence: Sentence, verb: int, who: Who) -> bool:
     """Whether the verb at this place, in its plain form, is something that this side does for somebody."""
     low, rest = sentence[verb].low, following(sentence, verb)
-    if who is Who.US and low in ACTS and FOR_SOMEBODY.match(rest):
+    if who is Who.US and low in ACTS - {"talk", "speak"} and FOR_SOMEBODY.match(rest):
         return True
     if low in ("have", "get") and _gets_it_done(sentence, verb):
         return True
@@ -56,6 +56,8 @@ def is_act_in_progress(sentence: Sentence, verb: int, who: Who) -> bool:
     low = ING.get(sentence.said(verb))
     goes_back = low == "go" and sentence.said(verb + 1) == "back"
     if low is None or (low in PLACES and not goes_back) or (who is Who.CANDIDATE and low in NOT_THEIRS):
+        return False
+    if low == "get" and sentence.said(verb + 1) not in AFTER_AN_ACT:
         return False
     if (needed := NEEDED[who].get(low)) is not None:
         return needed.match(following(sentence, verb)) is not None

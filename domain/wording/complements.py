@@ -13,7 +13,7 @@ SOMETHING = (
     r"(?:it|this|that|them|him|her|you|his|your|their|the|a|an|some|any|all|these|those|everything|something|my|our)\b"
 )
 ANSWER = r"and (?:get|let|come|call|ring|reply|respond|send|email|text|tell|give|drop|update)\b"
-LATER = r"you (?:soon|later|then|tomorrow|tonight|next|on|again|monday|after|[.!,]|$)"
+LATER = r"you (?:soon|later|then|tomorrow|tonight|next|on|again|monday|after|when|[.!,]|$)"
 SHIFTS = r".*\b(?:shifts?|nights|days|weekends|overtime|hours|earlies|lates|lunch|dinner|coffee|well)\b"
 
 OURS = r"""
@@ -37,7 +37,8 @@ do        !SHIFTS
           (?:it|this|that|so|what|both|all|more|one|two|everything|prep|mock|whatever|likewise|same)\b
           (?:my|our) (?:best|utmost)\b
           SOMETHING|$|[.,!]
-check     !(?:out (?:at|of|on|early|by|tomorrow|[.!,])|out$|in (?:at|on|around|by)\b)
+cancel    SOMETHING|\w
+check     !(?:out (?:at|of|on|early|by|tomorrow|[.!,])|out$|in (?:at|to) (?:the|my|our) (?:hotel|airport|desk))
 draft     !(?:most|all)\b
 drive     SOMEBODY
 drop      !out\b
@@ -49,12 +50,12 @@ get       !(?:through|there|home|out of|up|married|started|better|used|paid|in|i
           !(?:to (?:meet|see|go|do)|the (?:bus|train|tram|tube|lift)|a (?:bus|train|taxi|lift|cab)|\w+ed|screwed)\b
           !(?:going|ready|lost|worse|away|round|nowhere|more|some rest|back (?:from|in|on|home))\b
 give      !(?:(?:up|birth|away)\b|(?:you|them) that|it (?:some thought|a (?:go|try|think|rest)|up)\b)
-go        (?:ahead and|over|through|back to (?:SOMEBODY|the|client))\b
+go        (?:ahead and|over|through (?:it|the|his|her|this|that|your|with|everything)|back to (?:SOMEBODY|the|client))\b
           to (?:the |our )?(?:hiring )?(?:client|payroll|hm|mgr|manager)\b
           with SOMEBODY|and (?:see|talk|speak|get|ask|check|meet|fetch|pick)\b
 grab      SOMETHING.*for
 hang      on to
-have      (?:\w+ ){0,7}(?:for|ready|with|over to|across to|back to) ?SOMEBODY
+have      (?:\w+ ){0,7}(?:for|ready|with|to) ?SOMEBODY
           (?:it|that|this|them|everything) (?:\w+ )?(?:done|sorted|agreed|fixed|ready|out|over|back|to you)
           (?:weekly|daily|regular|monthly) (?:calls|catch|updates|meetings)|a (?:word|chat|look|think and)|another look
 hear      SOMEBODY out
@@ -66,7 +67,8 @@ join      SOMEBODY|the call|on the call|the meeting|in\b
 keep      !(?:my|our|it (?:in mind|short|brief|simple|up|real|going)|going|working)\b
           on (?:file|record|the books)|SOMETHING|us|me|posted|in touch|chasing|looking|an eye
           pushing|confidential|checking|trying|shtum|quiet
-leave     !it (?:up to|to|at that|there|alone|be)\b
+hit       SOMEBODY (?:back|up)
+leave     !it (?:with (?:him|her|them)|up to|to|at that|there|alone|be)\b
           (?:it|a|SOMEBODY|this|that|word|msg|messages?|copies|instructions)\b
           the (?!office|house|building|country)
 look      (?:in to|into|at|over|after|through|for|it up|them up|that up|this up|up|around for|out)\b
@@ -95,13 +97,14 @@ see       you (?:get|are|have|receive)\b
           !(?:if|what|whether) (?:i|we) (?:can|could) do\b
           (?:if|whether|who|when|how|what) (?:i|we|there|payroll|client|the client|they)\b.*\b(?:can|could|would|will)\b
           (?:if|whether|who|when|how|what) (?:i|we|there|payroll|client|the client|they)\b.*\b(?:is|has|are)\b
+          (?:if|whether) \w+ (?:\w+ )?(?:can|could|could be|would be able)\b
           about\b|to (?:it|that)\b|that (?:he|she|it|you|they|this|the|your|everyone|every|each|all)\b
 sell      (?:your|his|her|their|you)\b
 set       !(?:off|out)\b
 show      SOMEBODY|the|that|how|it|up to
 sit       (?:down|in)\b
 speak     !(?:to|with|w/|w) LATER
-          (?:to|with|w/|w|for|about|up|at your|on)
+          (?:to|with|w/|w|for|about|up|at your|on|again)
 talk      !(?:to|with|w/|w) LATER
           (?:to|with|w/|w)\b|SOMEBODY through|it (?:over|through)|through
 stand     by\b|in for|up for|over
@@ -137,7 +140,7 @@ consider  (?:\w+ ){0,5}ANSWER
 decide    (?:\w+ ){0,5}ANSWER
 do        !SHIFTS
           (?:it|this|that) (?!for)|(?:it|this|that)$|(?:it|that) .*\b(?:for|to) (?:me|us)\b
-          (?:the|his|her|an?|our|some|all)\b (?!job|role|work|commute|hours|placement|contract)
+          (?:the|his|her|an?|our|some|all)\b (?!job|role|work|commute|hours|placement|contract|(?:\w+ )?interview)
           the (?:rest|same)|likewise
           (?:\w+ ){0,4}(?:training|test|forms?|modules?|course|assessment|dbs|paperwork|medical|refresher)\b
           (?:\w+ ){0,4}(?:e-?learning|timesheets?|exam|checks?|registration|homework|quiz)\b
@@ -158,6 +161,7 @@ have      (?:it|them|that|everything|(?:the|his|her) \w+|\w+) (?:\w+ ){0,3}(?:to
           (?:it|them|that|everything|(?:the|his|her) \w+) (?:\w+ ){0,3}(?:sent|sorted|over|by|in|across|through)\b
           an answer|a decision
 help      (?:me|us)\b|with\b
+hit       me\b
 hold      (?:off|fire|on|out)\b
 join      the call\b
 keep      \w+ (?:\w+ ){0,3}(?:free|clear|open)\b

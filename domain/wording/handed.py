@@ -51,7 +51,7 @@ def handed(
 ) -> Undertaking | None:
     """What the subject, who is not the one to do it, will be given, or what thing will reach somebody."""
     told = _told_by_us(sentence, subject.start, talk)
-    if subject.who is Who.OTHER:
+    if subject.who is Who.OTHER or (subject.who is Who.YOU and negated):
         return None
     if told in SWORN:
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=negated)

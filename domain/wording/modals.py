@@ -20,7 +20,6 @@ from domain.wording.speakers import implied, is_colleague, of_a_name, subject_be
 from domain.wording.tokens import Sentence
 from domain.wording.who import Subject, Talk, Who
 
-LEISURE = frozenset("run play drive fly be go start attend work walk".split())
 OTHERS_THAN_WE = frozenset("you it which this that there".split())
 NO_SUBJECT_AFTER = frozenset("week month morning afternoon evening weekend day a.m. is".split())
 GOES_THERE = frozenset("be come pop drop call go nip swing".split())
@@ -137,8 +136,6 @@ def _going_to(sentence: Sentence, subject: Subject, to: int) -> Undertaking | No
     if verb is None or verb.negated or verb.hedged or is_asked(sentence, verb.place):
         return None
     low, who = sentence[verb.place].low, _side(sentence, subject, verb.place)
-    if who is Who.US and low in LEISURE:
-        return None
     if low not in VERBS and sentence.said(verb.place + 1) not in NEXT_TO_VERB:
         return None
     return _done_by(sentence, subject, verb.place, who)

@@ -15,6 +15,7 @@ class Request(NamedTuple):
     who: Who
     start: int
     end: int
+    name: str = ""
 
 
 ASKED = frozenset("asked asks ask asking wants want wanted like needs need told tell requested".split())
@@ -45,6 +46,9 @@ def request_in(sentence: Sentence) -> Request | None:
         second, third = sentence[place + 1].low, sentence[place + 2].low
         if second in THEM | US and third == "to":
             return _request(sentence, Who.CANDIDATE if second in THEM else Who.US, place + 3)
+        if third == "to" and sentence[place + 1].capital and second not in THEM | US:
+            asked = _request(sentence, Who.US, place + 3)
+            return asked._replace(name=second) if asked and sentence.has(THEM, place + 3) else None
         if second in THEM | US and third in ("if", "whether"):
             place, second, third = place + 1, third, sentence[place + 3].low
         if second in ("if", "whether") and place + 4 < len(sentence) and sentence[place + 3].low in MAY:
@@ -70,14 +74,15 @@ def is_agreed(sentence: Sentence, request: Request) -> bool:
                 return True
             if not ours and not theirs and after == ["do"] and request.who is Who.US:
                 return place == 0 or words[place - 1] in ENDS or words[place - 1] in ("ok", "okay", "yes", "sure")
+        if low == "doing" and words[place + 1 : place + 2] == ["it"] and request.who is Who.CANDIDATE:
+            return True
         if low in ("not", "no", "cannot") and words[place + 1 : place + 2] != ["problem"]:
             return False
     return any(words[place : place + 2] in YES for place in range(len(words)) if place < 3)
 
 
 def _request(sentence: Sentence, who: Who, verb: int) -> Request | None:
-    while verb < len(sentence) - 1 and sentence[verb].low in ADVERBS:
-        verb += 1
+    verb = sentence.past(ADVERBS | {"double"}, verb)
     if verb >= len(sentence) or sentence[verb].low not in ACTS or sentence[verb].low in NO_ACT - {"get", "come"}:
         return None
     end = verb

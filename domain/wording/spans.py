@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from domain.when import Phrase
-from domain.wording.clauses import Undertaking
+from domain.wording.clauses import TO_FIND_OUT, Undertaking
 from domain.wording.tokens import Sentence
 
 
@@ -31,6 +31,7 @@ OF_A_DAY = frozenset("keep hold block book swap cover work".split())
 OPENINGS = (",", "-", ":", "–", " and", " but", "(", " so", " then", "and", "but", "so", "said", "told her", "told him")
 LEADING = ("by ", "on ", "til ", "till", "unti", "from", "with", "in ", "at ", "befo", "w/in", "end ")
 NOT_DUE_AFTER = frozenset("re about for last of since to".split())
+AMOUNT = re.compile(r"[,.]\d| \d+(?!\w)")
 NEXT_WORD = re.compile(r"\s+([a-z]+)")
 NO_NOUN = frozenset(
     """w with to and or if when about re for at by on in so but before after once as too he she i we it then from via
@@ -86,13 +87,28 @@ def _due(
     first, last, near = sentence[head.words].start, sentence[until - 1].end, sentence[close - 1].end
     verb = sentence[head.verb].low
     after = [date for date in dates if first <= date.start < last]
-    clear = [date for date in after if date.start < near and not _is_of_a_thing(note, date, verb)]
+    asked = _asks_if(sentence, head.verb, close)
+    clear = [
+        date
+        for date in after
+        if date.start < near
+        and not _is_of_a_thing(note, date, verb)
+        and (date.start < asked or note[date.start : date.start + 3].lower() == "by ")
+    ]
     if clear:
         return next((date for date in reversed(clear) if date.on is not None), clear[0])
     later = next((date for date in after if date.start >= near), None)
     if later and not _is_in_a_clause(sentence, close, later) and not _is_of_a_thing(note, later, ""):
         return later
     return None
+
+
+def _asks_if(sentence: Sentence, verb: int, close: int) -> int:
+    """Where "… see if he can do Thursday" begins, in the note: the date there is no due."""
+    for token in sentence[verb + 1 : close] if sentence[verb].low in TO_FIND_OUT else []:
+        if token.low in ("if", "whether"):
+            return token.start
+    return sentence[-1].end + 1
 
 
 def _due_before(note: str, sentence: Sentence, head: Undertaking, dates: Sequence[Phrase]) -> Phrase | None:
@@ -126,6 +142,8 @@ def _is_of_a_thing(note: str, date: Phrase, verb: str) -> bool:
     words = note[date.start : date.end].lower()
     before = note[: date.start].rstrip().rpartition(" ")[2].lower()
     after = note[date.end : date.end + 20].lower()
+    if AMOUNT.match(after):  # "at 2,450 a week", "at the end of week 1"
+        return True
     if verb in OF_A_DAY and before == verb:
         return True  # "keep Tuesday free"
     if words.startswith("for "):

@@ -61,6 +61,8 @@ def subject_before(sentence: Sentence, place: int, talk: Talk) -> Subject:
     last = place - 1
     while sentence.said(last) in ADVERBS or sentence.said(last) in ("have", "has", "had"):
         last -= 1
+    if sentence.said(last) == ")" and (opened := _bracket(sentence, last)):
+        return subject_before(sentence, opened, talk)  # "they (the uni) will confirm"
     low = sentence.said(last)
     if low == "," and (opened := _apposition(sentence, last)):
         return subject_before(sentence, opened, talk)
@@ -174,6 +176,10 @@ def _apposition(sentence: Sentence, comma: int) -> int:
     return 0
 
 
+def _bracket(sentence: Sentence, closing: int) -> int:
+    return next((at for at in range(closing - 1, max(0, closing - 8), -1) if sentence[at].low == "("), 0)
+
+
 def _towards_client(words: list[str]) -> bool:
     return "to" in words or "client" in words or "across" in words
 
@@ -195,6 +201,8 @@ def _meant(sentence: Sentence, place: int, talk: Talk) -> Who:
             if teller.who is Who.OTHER and teller.low not in FAMILY and same:
                 return Who.OTHER
             break
+    if sentence[place].low in ("he", "she") and (told := _told_another(sentence, place)):
+        return told
     if place and sentence.has(WITH, 0, 2) and sentence.has(OTHERS, 0, place) and not sentence.has(SINGULAR, 0, place):
         return Who.OTHER
     if place == 0 and talk.before is Who.OTHER:
@@ -204,6 +212,15 @@ def _meant(sentence: Sentence, place: int, talk: Talk) -> Who:
         if others or (sentence.has(OUR_PAPERS, place) and not sentence.has(CANDIDATE_PAPERS, place)):
             return Who.OTHER
     return Who.CANDIDATE
+
+
+def _told_another(sentence: Sentence, place: int) -> Who | None:
+    """Who "he" is in "told her to ring Danny and he'll fix it": not the candidate, whom we told."""
+    other = "her" if sentence[place].low == "he" else "him"
+    for at in range(place - 1):
+        if sentence[at].low == "told" and sentence[at + 1].low == other:
+            return Who.US if any(token.capital for token in sentence[at + 2 : place]) else Who.OTHER
+    return None
 
 
 def _named(sentence: Sentence, last: int) -> Subject:
@@ -231,7 +248,7 @@ def _side(sentence: Sentence, start: int, last: int, words: set[str], around: se
     if ("agency" in around and around & OTHER_AGENCY) or low in FAMILY:
         return Who.OTHER
     if "your" in words:
-        return Who.YOU
+        return Who.YOU if words & (OTHERS | OURS | MY_PEOPLE) else Who.THING
     if "my" in words and words & MY_PEOPLE:
         return Who.US
     if words & {"his", "her", "their"} and low not in CANDIDATE:

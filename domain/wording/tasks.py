@@ -31,6 +31,7 @@ BETWEEN = WHOM | ADVERBS | frozenset("me us with w/ my his word".split())
 NEVER_DID = frozenset("not never had if was were been until once would could".split())
 WE_OFFER = frozenset("promised offered promise committed arranged".split())
 SWORN = frozenset("promise promised promises swore sworn vowed pledged guaranteed".split())
+TOGETHER = frozenset("speak talk catch touch meet".split())
 UNDER_WAY = DELIVER | frozenset("do chase book sort put submit set check get arrange sign upload".split())
 LET_ME = frozenset(
     """check bring look find get see talk speak ask send call ring review work dig run confirm follow make take chase
@@ -159,6 +160,7 @@ def _undertook(sentence: Sentence, under: int, words: int, verb: int, talk: Talk
     who = subject.who
     if who is Who.NOBODY:
         ours = words != verb or sentence[under].low in WE_OFFER
+        ours = ours or sentence[verb].low in TOGETHER
         who = implied(sentence, verb, act_ends(sentence, verb), talk, Who.US if ours else Who.CANDIDATE)
     elif who is Who.NAME:
         who = Who.CANDIDATE
@@ -181,15 +183,15 @@ def _left_to(sentence: Sentence, place: int, verb: int, talk: Talk) -> Undertaki
     if sentence[verb].low == "be":
         given = before in OUR_PAPERS and place <= 2 and sentence.said(verb + 1) in HANDED | {"given", "made", "done"}
         return Undertaking(Who.US, place - 1, place - 1, verb, needs_due=True) if given else None
-    turned_round = sentence[verb].low == "turn" and sentence.said(verb + 1) in ("round", "around")
-    if sentence[verb].low not in ACTS - NO_ACT and not turned_round:
+    if sentence[verb].low not in ACTS or not is_act(sentence, verb, Who.US):
         return None
     if not before or before in LISTED:
         if sentence.has(THE_READER):
             return None
         who = implied(sentence, verb, act_ends(sentence, verb), talk, Who.US)
         return Undertaking(who, place, verb, verb, needs_due=not sentence.has(("him", "her", "me", "us", "them")))
-    if place >= 2 and sentence[place - 2].low not in BREAKS:
+    full_name = place == 2 and sentence[0].capital and sentence[1].capital
+    if place >= 2 and sentence[place - 2].low not in BREAKS and not full_name:
         return None
     if before in ("i", "me", "we", "us") or before in OURS:
         return Undertaking(Who.US, place - 1, verb, verb)

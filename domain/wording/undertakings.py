@@ -89,11 +89,7 @@ def _has_object(sentence: Sentence, joint: int, verb: int) -> bool:
 
 def _carries_on(sentence: Sentence, first: int, second: int) -> bool:
     before, low = sentence[first].low, sentence[second].low
-    dated = any(
-        sentence[at].low in DAYS or (sentence[at].low in ("at", "by") and sentence.said(at + 1)[:1].isdigit())
-        for at in range(first, second)
-    )
-    if dated:
+    if _dated(sentence, first, second) and _dated(sentence, second, len(sentence)):
         return False
     same_thing = sentence.said(second + 1) in ("it", "them", "that")
     at_once = second - first == 2 or low == "find"  # "sign and return it", "ring them and find out why"
@@ -102,4 +98,12 @@ def _carries_on(sentence: Sentence, first: int, second: int) -> bool:
         or same_thing
         or (before in PREPARING and low in REPORTING)
         or (low in ANSWERS and before not in DELIVER)
+    )
+
+
+def _dated(sentence: Sentence, first: int, end: int) -> bool:
+    """Whether a day or an hour is said within these words: two dates are two promises."""
+    return any(
+        sentence[at].low in DAYS or (sentence[at].low in ("at", "by") and sentence.said(at + 1)[:1].isdigit())
+        for at in range(first, end)
     )
