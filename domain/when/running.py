@@ -135,7 +135,7 @@ def _may_be_another(grammar: Grammar, i: int, when: When, day: Day, j: int) -> b
     if day.kind == "weekend":
         return bool(day.also or leads & {"by", "for"})
     if day.kind == "stretch":
-        return before in ("time", "day")  # "this time next week"
+        return before in ("time", "day", "of")  # "this time next week", "the start of next week"
     if day.kind == "month":
         return "in" not in leads
     if day.kind.startswith("slashed"):

@@ -613,6 +613,7 @@ call [before the interview]                                          -
 an answer [Tues or Weds]                                             -
 round [between Mon and Fri]                                          -
 post it [early next week]                                            -
+at the start of [next week]                                          -
 pass on [by the weekend]                                             -
 done [before Friday]                                                 -
 not [until Monday] he said                                           ?
