@@ -16,7 +16,8 @@ from domain.wording.doubts import (
 )
 from domain.wording.handed import handed, receives
 from domain.wording.lexicon import ACTS, ADVERBS, BREAKS, DELIVER, HEDGES, ING, NEXT_TO_VERB, REPORTING, VERBS
-from domain.wording.speakers import implied, is_colleague, of_a_name, subject_before
+from domain.wording.sides import implied, is_colleague, of_a_name
+from domain.wording.speakers import subject_before
 from domain.wording.tokens import Sentence
 from domain.wording.who import Subject, Talk, Who
 

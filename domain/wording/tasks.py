@@ -22,7 +22,8 @@ from domain.wording.lexicon import (
     UNDERTOOK,
     VERBS,
 )
-from domain.wording.speakers import COMMON, implied, of_a_name, subject_before
+from domain.wording.sides import implied, of_a_name
+from domain.wording.speakers import COMMON, subject_before
 from domain.wording.tokens import Sentence
 from domain.wording.who import Subject, Talk, Who
 
