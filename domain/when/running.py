@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from domain.when.days import later
@@ -12,7 +12,7 @@ from domain.when.vocabulary import Token, tokens
 from domain.when.words import Day, When
 
 TIED = frozenset({"by", "on", "from", "until", "for", "before"})
-UNSURE = ("not", "the", "following", "previous", "another", "one", "any", "some", "other")
+UNSURE = ("past", "not", "the", "following", "previous", "another", "one", "any", "some", "other")
 DOTTED_DAY = re.compile(r"[0-9]{1,2}\.(0[1-9]|1[0-2])")  # "by 14.12": an hour, or a day in December?
 WORDS_TOO = ("sat", "sun", "wed", "mar")  # they mean something else as well
 
@@ -31,7 +31,7 @@ def phrases(text: str, written_on: date, month_first: bool = False) -> list[Phra
     """Every due phrase in a text that was written on that day, in order. In doubt its date is None."""
     said = tokens(text)
     grammar = Grammar(said, written_on, month_first, text=text)
-    found, i = [], 0
+    found, i, before = [], 0, -1
     while i < len(said):
         try:
             when = grammar.when(i) if grammar.may_begin(i) else None
@@ -41,10 +41,19 @@ def phrases(text: str, written_on: date, month_first: bool = False) -> list[Phra
             i += 1
             continue
         phrase = _phrase(grammar, i, *when)
+        if phrase and when[0].day is None and (before == i or _of_another_day(grammar, i)):
+            phrase = replace(phrase, on=None, at=None)  # "every Friday by 5", "tomorrow's interview at 10"
         if phrase:
             found.append(phrase)
-        i = max(when[1], i + 1)
+        i = before = max(when[1], i + 1)
     return found
+
+
+def _of_another_day(grammar: Grammar, i: int) -> bool:
+    """Whether an hour is said of something that has a day already."""
+    return any(
+        grammar.token(k).kind == "weekdays" or grammar.said(k) in ("tomorrow's", "tomorrows") for k in range(i - 4, i)
+    )
 
 
 def _phrase(grammar: Grammar, i: int, when: When, j: int) -> Phrase | None:
@@ -119,7 +128,9 @@ def _settled(grammar: Grammar, i: int, when: When, j: int) -> tuple[date | None,
     if day is None:
         doubtful = clock is None or clock.kind == "thing" or DOTTED_DAY.fullmatch(grammar.said(j - 1))
         return (None, None) if doubtful else (grammar.today, at)
-    return (None, None) if _may_be_another(grammar, i, when, day, j) else (day.on, day.at or at)
+    if _may_be_another(grammar, i, when, day, j) or (day.on and day.on < grammar.today):
+        return None, None
+    return day.on, day.at or at
 
 
 def _is_unsure(grammar: Grammar, i: int, leads: set[str]) -> bool:

@@ -12,7 +12,7 @@ from domain.when.vocabulary import END, Token
 NO_SUCH = "There is no such date."
 GO_ON = frozenset(
     "on in at by and or to if so but then when with w for from after before once as latest re about abt until he she"
-    " they i we it is was will that she'll he'll i'll we'll they'll am pm of please pls thanks unless week fortnight"
+    " they i we it is was will that she'll he'll i'll we'll they'll am pm of please pls thanks unless"
     " morning afternoon evening lunch dinnertime noon eod next this today tomorrow through thru because just".split()
 )
 

@@ -235,6 +235,44 @@ def test_the_hour_beside_it_is_shown_back_too(dana: Browser) -> None:
     ]
 
 
+def test_the_hour_beside_it_may_be_the_answer(dana: Browser) -> None:
+    assert words(dana.get("/due?due=fri+at+6&due_at=18:00").text) == "Fri 27 Nov 2026, 18:00"
+    assert [value for value, _ in choices(dana.get("/due?due=wed+at+7&due_at=07:00").text)] == ["2026-12-02 07:00"]
+
+
+def seen(page: str) -> str:
+    found = re.search(r'name="due_seen" value="([^"]*)"', page)
+    return unescape(found[1]) if found else ""
+
+
+def test_what_was_shown_is_what_is_saved_though_midnight_has_come(
+    dana: Browser, kept: Installation, ada: UUID, clock: Clock
+) -> None:
+    shown = seen(dana.get("/due", query_string={"due": "tomorrow", "due_at": "09:00"}).text)
+    clock.on(hours=20)
+    sent = form(dana, ada, due="tomorrow", due_at="09:00")
+
+    dana.post(f"/candidates/{ada}/promises", sent | {"due_seen": shown})
+    dana.post(f"/candidates/{ada}/promises", sent | {"due_seen": shown, "due": "today"})
+    dana.post(f"/candidates/{ada}/promises", sent | {"due_seen": shown, "due_at": "10:00"})
+
+    assert sorted(promised(kept, ada)) == [
+        (date(2026, 11, 26), time(9), "today"),
+        (date(2026, 11, 26), time(9), "tomorrow"),
+        (date(2026, 11, 27), time(10), "tomorrow"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "shown", ["next friday||next friday", "soon||next friday", "||next friday", "||", "2026-99-99||next friday"]
+)
+def test_what_was_never_shown_settles_nothing(dana: Browser, kept: Installation, ada: UUID, shown: str) -> None:
+    sent = form(dana, ada, due="next friday", due_seen=shown)
+
+    assert dana.post(f"/candidates/{ada}/promises", sent).status_code == 422
+    assert promised(kept, ada) == []
+
+
 def test_what_is_typed_is_shown_as_text_and_never_as_markup(dana: Browser, ada: UUID) -> None:
     nasty = '"><script>alert(1)</script>'
 

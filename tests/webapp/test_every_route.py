@@ -44,13 +44,13 @@ POST /candidates/{candidate}/details        303 403 400 400  seen name email pho
 GET  /candidates/{candidate}/others         303 403 303 303
 GET  /candidates/{candidate}/owner          303 403 200 200
 POST /candidates/{candidate}/owner          303 403 400 400  seen owner
-POST /candidates/{candidate}/promises       303 403 422 422  promise due due_at due_choice who contact
-          contact_works_at
+POST /candidates/{candidate}/promises       303 403 422 422  promise due due_at due_choice due_seen
+          who contact contact_works_at
 GET  /candidates/{candidate}/tags           303 403 200 200
 POST /candidates/{candidate}/tags           303 403 422 422  tags remove
 GET  /candidates/{candidate}/timeline       303 200 200 200
 POST /candidates/{candidate}/touchpoints    303 403 422 422  channel outcome direction happened_at note promise
-          due due_at due_choice who contact contact_works_at also also_with keeps find
+          due due_at due_choice due_seen who contact contact_works_at also also_with keeps find
 GET  /candidates/{candidate}/withdrawal     303 403 200 200
 POST /candidates/{candidate}/withdrawal     303 403 422 422  why
 GET  /due                                   303 200 200 200
@@ -86,7 +86,8 @@ GET  /promises.csv                          303 200 200 200
 GET  /promises/contacts                     303 200 200 200
 GET  /promises/{promise}                    303 200 200 200
 POST /promises/{promise}/corrections        303 403 400 400  seen shown_on whose promise why
-POST /promises/{promise}/dates              303 403 422 422  seen shown_on whose due due_at due_choice due_stood why
+POST /promises/{promise}/dates              303 403 422 422  seen shown_on whose due due_at due_choice
+          due_stood due_seen why
 POST /promises/{promise}/evidence           303 403 422 422  seen shown_on whose evidence
 POST /promises/{promise}/keeper             303 403 422 422  seen shown_on whose who
 POST /promises/{promise}/kept               303 403 400 400  seen shown_on whose evidence
