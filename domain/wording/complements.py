@@ -45,7 +45,8 @@ drop      !out\b
 find      !(?:somewhere|it (?:hard|difficult)|that|myself|yourself|ourselves)\b
 finish    SOMETHING|up\b
 fly       SOMEBODY
-get       !(?:through|there|home|out of|up|married|started|better|used|paid|in|into|off|over (?!to))\b
+get       !right to\b
+          !(?:through|there|home|out of|up|married|started|better|used|paid|in|into|off|over (?!to))\b
           !(?:together|a chance|my|our)\b
           !(?:to (?:meet|see|go|do)|the (?:bus|train|tram|tube|lift)|a (?:bus|train|taxi|lift|cab)|\w+ed|screwed)\b
           !(?:going|ready|lost|worse|away|round|nowhere|more|some rest|back (?:from|in|on|home))\b
@@ -78,6 +79,7 @@ make      myself available
           !it (?!right|up|happen|work|so)
           (?:sure|certain|the|an?|these|those|some|any|all|this|that|it)\b
           arrangements|contact|amends|intro\w*|copies|changes|up for|good on|SOMEBODY|enquiries|inquiries|room
+manage    SOMETHING|to\b
 measure   SOMETHING
 assess    SOMETHING
 meet      (?:with )?(?:SOMEBODY|your|his|the|client|[a-z]+ (?:to|and|about|on)\b)
@@ -116,7 +118,7 @@ stop      \w+ing\b|by\b|the\b|any\b
 take      !(?:that|it|this) as|your word|you for\b
           (?:it|this|that|them|him|her|you|your|his|their|care|up|on)\b|over|(?:a|another|a quick|a good) look|responsib
           the (?:minutes|notes|matter|issue|lead|time to|blame|details|money|payment|fee|cost)|notes|minutes|photos
-          \w+ (?:\w+ )?(?:off|up|to)\b
+          \w+ (?:\w+ )?(?:off|up|to|through)\b
 tell      !you what ,
 think     (?:\w+ ){0,5}ANSWER
 touch     base
@@ -148,7 +150,7 @@ drop      !out\b
 extend    (?:his|her|the)\b
 find      (?:out|his|her|the|that|a (?:ref|referee)|someone|me)\b
 finish    (?:his|her|the|it) (?:forms?|application|paperwork|test|assessment|registration|modules?|training|cv|off)
-get       back|onto|on to|in touch|hold of
+get       back|on with (?:it|the|his|her)|onto|on to|in touch|hold of
           !.*\bjob\b|the (?:bus|train|tram|tube|lift)
           !back (?:from|home|in\b|on\b|into|after|to work|to the uk|safely)
           (?:his|her|the|it|that|them|those|photos|refs|references|me|us|copies|scans|docs)\b
@@ -180,6 +182,7 @@ see       (?:if|what|whether) (?:he|she|they) can.*ANSWER
 show      (?:me|us)\b
 sign      !on\b
 sit       (?:the|his|her|an?) (?:\w+ )?(?:exam|test|assessment|cscs)
+sort      !(?:his|her) own|itself|himself|herself
 speak     (?:to|with|w/|w)\b
 start     (?:the|his|her) (?:\w+ )?(?:training|paperwork|application|modules|e-?learning|onboarding|course)
 stay      in (?:touch|contact)

@@ -113,6 +113,8 @@ def is_binding(sentence: Sentence, subject: Subject, words: int, verb: int, who:
         and (sworn or (low == "go" and sentence.has(ALL_OTHERS, verb)))
     ):
         return True
+    if low == "forget" and sentence.said(verb + 1) == "to":
+        return who is Who.US
     if low in REFUSED:
         return False
     act = (low in ACTS and low not in NO_ACT) or low in ("take", "tell", "share")

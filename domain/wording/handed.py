@@ -38,7 +38,7 @@ def receives(sentence: Sentence, verb: int) -> bool:
     low, after = sentence[verb].low, sentence.said(verb + 1)
     if low == "be":
         return after in HANDED
-    if low not in RECEIVE or after in ("to", "back", "onto", "in"):
+    if low not in RECEIVE or after in ("to", "back", "onto", "in", "me", "us"):
         return False
     papers = sentence.has(OUR_PAPERS, verb + 1, verb + 6)
     told = sentence.has(TOLD, 0, verb) and sentence.has(GIVEN, verb + 1, verb + 6)
@@ -94,8 +94,9 @@ def _is_given(sentence: Sentence, subject: Subject, verb: int, told: str) -> boo
         return not (told and theirs) if {"me", "us", "back"}.intersection(rest) else None
     if low in RECEIVE and rest[:1] != ["to"] and (theirs or (rest and rest[0] in BEGIN_OBJECT)):
         return not (told and theirs)
-    if low == "be" and rest and rest[0] in PAID and told:
-        return True
+    by_us = {"us", "me"}.intersection(rest[2:3]) and "by" in rest[1:2]
+    if low == "be" and rest and rest[0] in PAID and (told or by_us):
+        return not by_us
     return None
 
 

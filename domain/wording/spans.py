@@ -26,6 +26,7 @@ FINITE = frozenset("he she i we they it is are has have was were you client will
 CLOSING = frozenset("; : but so because although though otherwise – ( -".split())
 ENSURING = frozenset("see make ensure".split())
 CLOSED = frozenset(') % " ”'.split())
+FINISHED = ("back to me", "back to us", "back to him", "back to her", "ready", "done", "sorted", "back")
 FINISHING = frozenset("have get finish complete do prepare sort make be".split())
 OF_A_DAY = frozenset("keep hold block book swap cover work".split())
 OPENINGS = (",", "-", ":", "–", " and", " but", "(", " so", " then", "and", "but", "so", "said", "told her", "told him")
@@ -147,7 +148,7 @@ def _is_of_a_thing(note: str, date: Phrase, verb: str) -> bool:
     if verb in OF_A_DAY and before == verb:
         return True  # "keep Tuesday free"
     if words.startswith("for "):
-        return verb not in FINISHING
+        return verb not in FINISHING and not note[: date.start].rstrip().lower().endswith(FINISHED)
     if words.startswith(LEADING):
         return False
     if after.startswith(("'s", "’s")) or before in NOT_DUE_AFTER or (words == "soon" and before == "as"):

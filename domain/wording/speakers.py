@@ -65,6 +65,8 @@ def subject_before(sentence: Sentence, place: int, talk: Talk) -> Subject:
     if low == ":" and 1 <= last <= 2 and sentence[last - 1].low not in TOLD:
         return _named(sentence, last - 1)  # "Client: will interview"
     if last < 0 or low in BREAKS or low in TIMES or (low[0].isdigit() and sentence.said(last - 1) in TIMES):
+        if low == "who" and sentence.said(last - 1) == "," and last >= 2:
+            return _named(sentence, last - 2)  # "passed to Karl, who'll ring him"
         if low in ("who", "which", "that", "what") and sentence.said(last - 1) not in TOLD:
             return Subject(Who.THING, last)
         return Subject(Who.NOBODY, last + 1)
