@@ -27,7 +27,8 @@ begin     (?:working|looking|the process|work on|drafting|sending)
 buy       SOMEBODY|the\b|some\b|a\b|lunch
 call      !(?:it a day|it quits|on you to)
 catch     up\b.*(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|tmrw|next|this|today)
-close     SOMETHING|out\b
+close     !(?:by|at|on|early|for|soon|down)\b
+          \w
 come      (?:get|pick|collect|fetch|see|help)\b|back (?:to|with)|by\b|and\b
           (?:over|round|down|up|out|in) (?:and|to (?:see|meet|help|your|his|her|the)|with)
           up with|to (?:you|your|his|her|the site|site)|along|with (?:him|her|you)|prepared
@@ -51,7 +52,7 @@ get       !right to\b
           !(?:to (?:meet|see|go|do)|the (?:bus|train|tram|tube|lift)|a (?:bus|train|taxi|lift|cab)|\w+ed|screwed)\b
           !(?:going|ready|lost|worse|away|round|nowhere|more|some rest|back (?:from|in|on|home))\b
 give      !(?:(?:up|birth|away)\b|(?:you|them) that|it (?:some thought|a (?:go|try|think|rest)|up)\b)
-go        (?:ahead and|over|through (?:it|the|his|her|this|that|your|with|everything)|back to (?:SOMEBODY|the|client))\b
+go        (?:ahead and|over|through (?:it|the|his|her|this|that|your|with|everything)|back (?:and|to (?:SOMEBODY|the|client)))\b
           to (?:the |our )?(?:hiring )?(?:client|payroll|hm|mgr|manager)\b
           with SOMEBODY|and (?:see|talk|speak|get|ask|check|meet|fetch|pick)\b
 grab      SOMETHING.*for
@@ -66,7 +67,7 @@ hold      !(?:our|my|an? (?:meeting|party|conference|seminar|session|training|se
           on to|off|back|open|his|space
 join      SOMEBODY|the call|on the call|the meeting|in\b
 keep      !(?:my|our|it (?:in mind|short|brief|simple|up|real|going)|going|working)\b
-          on (?:file|record|the books)|SOMETHING|us|me|posted|in touch|chasing|looking|an eye
+          on (?:file|record|the books)|SOMETHING|us|me|posted|in (?:touch|contact)|chasing|looking|an eye
           pushing|confidential|checking|trying|shtum|quiet
 hit       SOMEBODY (?:back|up)
 leave     !it (?:with (?:him|her|them)|up to|to|at that|there|alone|be)\b
@@ -102,6 +103,7 @@ see       you (?:get|are|have|receive)\b
           (?:if|whether) \w+ (?:\w+ )?(?:can|could|could be|would be able)\b
           about\b|to (?:it|that)\b|that (?:he|she|it|you|they|this|the|your|everyone|every|each|all)\b
 sell      (?:your|his|her|their|you)\b
+settle    !(?:for|down|in)\b
 set       !(?:off|out)\b
 show      SOMEBODY|the|that|how|it|up to
 sit       (?:down|in)\b
@@ -137,11 +139,11 @@ apply     !themselves
 be        (?:back )?in (?:touch|contact)\b|back (?:to|with) (?:me|us)|back in touch
 catch     up (?:with|w/|w) (?:me|us)
 change    (?:it|the|his|her)\b
-come      back (?:to|with|on)|back$|in (?:with|w/|w)|by with|armed
+come      back\b(?! (?:from|home|in\b|to work|into|to the uk|off))|in (?:with|w/|w)|by with|armed
 consider  (?:\w+ ){0,5}ANSWER
 decide    (?:\w+ ){0,5}ANSWER
 do        !SHIFTS
-          (?:it|this|that) (?!for)|(?:it|this|that)$|(?:it|that) .*\b(?:for|to) (?:me|us)\b
+          (?:it|this|that) (?!for|week|month|one|shift)|(?:it|this|that)$|(?:me|us)\b|(?:it|that) .*\b(?:for|to) (?:me|us)\b
           (?:the|his|her|an?|our|some|all)\b (?!job|role|work|commute|hours|placement|contract|(?:\w+ )?interview)
           the (?:rest|same)|likewise
           (?:\w+ ){0,4}(?:training|test|forms?|modules?|course|assessment|dbs|paperwork|medical|refresher)\b
@@ -156,6 +158,7 @@ get       back|on with (?:it|the|his|her)|onto|on to|in touch|hold of
           (?:his|her|the|it|that|them|those|photos|refs|references|me|us|copies|scans|docs)\b
           a (?:copy|letter|reference|ref|new|scan|quote|dbs)\b
           \w+ (?:\w+ )?(?:refs|references|referees|photos|payslips)\b
+give      !it (?:til|until|till|a)\b
 go        (?:ahead and|over|through (?:the|it)|and (?:get|see|do|pick|register))\b
           for (?:his|her|the) (?:medical|drug|dbs|fingerprints)
 have      (?:it|them|that|everything|(?:the|his|her) \w+|\w+) (?:\w+ ){0,3}(?:to|with) (?:me|us)\b
@@ -170,7 +173,7 @@ keep      \w+ (?:\w+ ){0,3}(?:free|clear|open)\b
           (?:me|us|his|her|the|it|in touch|my|looking out|shtum|this|that|an eye|quiet)\b
 leave     (?:it|his|her|the) (?:\w+ )?(?:at|with|in)\b
 look      (?:into|at|over|through|it over)\b
-make      sure|certain|(?:the|those|any) (?:changes|edits|amends|tweaks)|(?:up )?(?:his|her) mind up and
+make      it (?:up to (?:me|us)|right)|sure|certain|(?:the|those|any) (?:changes|edits|amends|tweaks)|(?:up )?(?:his|her) mind up and
 move      (?:it|the|his|her)\b
 open      (?:a|the|his|her|it)\b
 pass      (?:it|on|his|her|the|my|that|our|me) (?!test|exam|course|probation)|\w+ on\b
@@ -179,6 +182,7 @@ reach     out|back
 run       (?:it|this|that) (?:by|past)
 save      (?:me|us|it|the)\b
 see       (?:if|what|whether) (?:he|she|they) can.*ANSWER
+settle    !(?:for|down|in)\b
 show      (?:me|us)\b
 sign      !on\b
 sit       (?:the|his|her|an?) (?:\w+ )?(?:exam|test|assessment|cscs)

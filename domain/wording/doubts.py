@@ -64,6 +64,8 @@ def is_told(sentence: Sentence, subject: Subject, verb: int) -> bool:
         return False
     if low == "have" and (after in DONE or after in ("been", "had")):
         return False
+    if sentence.said(subject.start - 1) == "told" and low in ("get", "have", "receive", "hear"):
+        return False  # "Told I'd get the CV by Sunday": it is I who was told
     if low in WISHES and subject.low not in ("i", "we"):
         return False
     for back in range(subject.start - 1, -1, -1):

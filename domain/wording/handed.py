@@ -9,6 +9,7 @@ from domain.wording.lexicon import (
     CANDIDATE,
     CANDIDATE_PAPERS,
     DETERMINERS,
+    DONE,
     HANDED,
     OUR_PAPERS,
     TOLD,
@@ -37,7 +38,7 @@ def receives(sentence: Sentence, verb: int) -> bool:
     """Whether the subject gets something of ours: "she'll get feedback", "he'll hear from us"."""
     low, after = sentence[verb].low, sentence.said(verb + 1)
     if low == "be":
-        return after in HANDED
+        return after in HANDED or (after in DONE and sentence.has(TOLD, 0, verb))
     if low not in RECEIVE or after in ("to", "back", "onto", "in", "me", "us"):
         return False
     papers = sentence.has(OUR_PAPERS, verb + 1, verb + 6)
@@ -55,6 +56,9 @@ def handed(
         return None
     if told in SWORN:
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=negated)
+    spared = negated and sentence[verb].low == "be" and sentence.said(verb + 1) in DONE
+    if spared and told and subject.who is Who.CANDIDATE:
+        return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=True)
     if negated or is_advert(sentence):
         return None
     if subject.who is Who.THING and sentence.said(verb + 1) == "with" and sentence.said(verb + 2) in ("me", "us"):

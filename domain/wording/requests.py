@@ -44,6 +44,8 @@ def request_in(sentence: Sentence) -> Request | None:
         if sentence[place].low not in ASKED:
             continue
         second, third = sentence[place + 1].low, sentence[place + 2].low
+        if second in MAY and third in ("i", "we"):
+            return _request(sentence, Who.US, place + 3)
         if second in THEM | US and third == "to":
             return _request(sentence, Who.CANDIDATE if second in THEM else Who.US, place + 3)
         if third == "to" and sentence[place + 1].capital and second not in THEM | US:

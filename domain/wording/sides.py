@@ -16,6 +16,7 @@ from domain.wording.speakers import TIMES
 from domain.wording.tokens import Sentence
 from domain.wording.who import Subject, Talk, Who
 
+RETURNS = frozenset("come confirm decide reply respond revert ring call phone".split())
 COMES_IN = frozenset("ring call phone text come pop drop".split())
 RECEIVERS = frozenset("client hm payroll manager mgr site".split())
 
@@ -38,6 +39,9 @@ def implied(sentence: Sentence, verb: int, end: int, talk: Talk, otherwise: Who)
         if word in RECEIVERS and act not in CANDIDATE_ACTS:
             return Who.US
     if act in CANDIDATE_ACTS:
+        return Who.CANDIDATE
+    about_them = talk.before is Who.CANDIDATE or sentence.has(("he", "she"), verb)
+    if act in RETURNS and about_them and (not rest or rest[0] in ("back", "by", "once", "when", "after", "if", "on")):
         return Who.CANDIDATE
     for word in rest:
         if word in OUR_PAPERS:

@@ -32,6 +32,7 @@ OF_A_DAY = frozenset("keep hold block book swap cover work".split())
 OPENINGS = (",", "-", ":", "–", " and", " but", "(", " so", " then", "and", "but", "so", "said", "told her", "told him")
 LEADING = ("by ", "on ", "til ", "till", "unti", "from", "with", "in ", "at ", "befo", "w/in", "end ")
 NOT_DUE_AFTER = frozenset("re about for last of since to".split())
+OCCASIONS = frozenset("mtg meeting interview shift review session induction trial".split())
 AMOUNT = re.compile(r"[,.]\d| \d+(?!\w)")
 NEXT_WORD = re.compile(r"\s+([a-z]+)")
 NO_NOUN = frozenset(
@@ -154,5 +155,7 @@ def _is_of_a_thing(note: str, date: Phrase, verb: str) -> bool:
     if after.startswith(("'s", "’s")) or before in NOT_DUE_AFTER or (words == "soon" and before == "as"):
         return True
     follows = NEXT_WORD.match(after)
+    if follows and follows.group(1) in OCCASIONS:
+        return True
     thing = before in ("the", "his", "her", "their", "a") or words.startswith(("the ", "his ", "her "))
     return thing and follows is not None and follows.group(1) not in NO_NOUN
