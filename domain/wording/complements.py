@@ -24,6 +24,7 @@ attend
 be        (?:back )?in (?:touch|contact)|back (?:to|with|in touch)|up ?front|open with|straight with
           discreet|on (?:to )?(?:it|the phone to)|at the end of the phone|on hand
 begin     (?:working|looking|the process|work on|drafting|sending)
+break     it to\b
 buy       SOMEBODY|the\b|some\b|a\b|lunch
 call      !(?:it a day|it quits|on you to)
 catch     up\b.*(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|tmrw|next|this|today)
@@ -35,7 +36,7 @@ come      (?:get|pick|collect|fetch|see|help)\b|back (?:to|with)|by\b|and\b
 consider  (?:\w+ ){0,5}ANSWER
 decide    (?:\w+ ){0,5}ANSWER
 do        !SHIFTS
-          (?:it|this|that|so|what|both|all|more|one|two|everything|prep|mock|whatever|likewise|same)\b
+          (?:it|this|that|so|what|both|all|more|another|one|two|everything|prep|mock|whatever|likewise|same)\b
           (?:my|our) (?:best|utmost)\b
           SOMETHING|$|[.,!]
 cancel    SOMETHING|\w
@@ -67,8 +68,8 @@ hold      !(?:our|my|an? (?:meeting|party|conference|seminar|session|training|se
           on to|off|back|open|his|space
 join      SOMEBODY|the call|on the call|the meeting|in\b
 keep      !(?:my|our|it (?:in mind|short|brief|simple|up|real|going)|going|working)\b
-          on (?:file|record|the books)|SOMETHING|us|me|posted|in (?:touch|contact)|chasing|looking|an eye
-          pushing|confidential|checking|trying|shtum|quiet
+          on (?:file|record|the books)|SOMETHING|us|me|posted|in (?:touch|contact)|an eye
+          (?!thinking|hoping|moving)\w+ing\b|confidential|checking|trying|shtum|quiet
 hit       SOMEBODY (?:back|up)
 leave     !it (?:with (?:him|her|them)|up to|to|at that|there|alone|be)\b
           (?:it|a|SOMEBODY|this|that|word|msg|messages?|copies|instructions)\b

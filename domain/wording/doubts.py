@@ -10,6 +10,7 @@ from domain.wording.lexicon import (
     CLAUSE_OPENERS,
     DONE,
     HEDGES,
+    ING,
     NO_ACT,
     OPINION,
     TOLD,
@@ -107,7 +108,7 @@ def came_to_nothing(sentence: Sentence, subject: Subject, verb: int) -> bool:
 
 def is_binding(sentence: Sentence, subject: Subject, words: int, verb: int, who: Who) -> bool:
     """Whether it is promised not to do it, and not merely refused."""
-    low = sentence[verb].low
+    low = ING.get(sentence[verb].low, sentence[verb].low)
     sworn = sentence.has(SWORN, 0, subject.start)
     if (
         low in ("go", "accept", "work", "leave")

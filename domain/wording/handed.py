@@ -11,6 +11,7 @@ from domain.wording.lexicon import (
     DETERMINERS,
     DONE,
     HANDED,
+    OTHERS,
     OUR_PAPERS,
     TOLD,
     UNDERTOOK,
@@ -42,7 +43,8 @@ def receives(sentence: Sentence, verb: int) -> bool:
     if low not in RECEIVE or after in ("to", "back", "onto", "in", "me", "us"):
         return False
     papers = sentence.has(OUR_PAPERS, verb + 1, verb + 6)
-    told = sentence.has(TOLD, 0, verb) and sentence.has(GIVEN, verb + 1, verb + 6)
+    sum_of_money = any(token.low[0] in "£$€" for token in sentence[verb + 1 : verb + 6])
+    told = sentence.has(TOLD, 0, verb) and (sum_of_money or sentence.has(GIVEN, verb + 1, verb + 6))
     from_us = told or (low != "have" and sentence.has(NEWS, verb + 1, verb + 6))
     return low == "hear" or papers or from_us or (after == "it" and low in ("have", "receive"))
 
@@ -58,6 +60,8 @@ def handed(
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=negated)
     spared = negated and sentence[verb].low == "be" and sentence.said(verb + 1) in DONE
     if spared and told and subject.who is Who.CANDIDATE:
+        return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=True)
+    if told and subject.low in ("nothing", "nobody", "noone"):
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=True)
     if negated or is_advert(sentence):
         return None
@@ -144,6 +148,8 @@ def _thing_promised(sentence: Sentence, place: int, talk: Talk) -> Undertaking |
         thing += 1
     else:
         to = ""
+    if sentence.has(OTHERS, place + 1, place + 3):
+        return None  # what the client was promised
     listed = sentence.said(thing) == ":"
     thing += listed
     low = sentence.said(thing)

@@ -23,6 +23,7 @@ from domain.wording.who import Subject, Talk, Who
 
 OTHERS_THAN_WE = frozenset("you it which this that there".split())
 NO_SUBJECT_AFTER = frozenset("week month morning afternoon evening weekend day a.m. is".split())
+A_THING = frozenset("it them that this me us the".split())
 GOES_THERE = frozenset("be come pop drop call go nip swing".split())
 GOING_THERE = frozenset("coming popping dropping calling nipping".split())
 
@@ -48,6 +49,11 @@ def will(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -
     if modal == "can":
         offered = not verb.negated and is_offer(sentence, subject, verb.place, who)
         return Undertaking(who, subject.start, verb.place, verb.place) if offered else None
+    if verb.negated and subject.who is Who.NOBODY and not found and not sentence.has(("never",), place, verb.place):
+        return None  # "won't relocate"
+    doing = verb.place + 1
+    if verb.negated and who is Who.CANDIDATE and sentence[verb.place].low == "be" and sentence.said(doing) in ING:
+        verb = verb._replace(place=doing)
     if verb.negated:
         words = next(at for at in range(place + 1, len(sentence)) if sentence[at].low in ("not", "never"))
         binding = is_binding(sentence, subject, words, verb.place, who)
@@ -123,6 +129,8 @@ def _done_by(sentence: Sentence, subject: Subject, verb: int, who: Who) -> Under
         return Undertaking(who, subject.start, verb, verb, needs_due=True)
     if carried := _carried(sentence, verb, who):
         return Undertaking(who, subject.start, verb, carried)
+    if sentence[verb].low not in VERBS and sentence.said(verb + 1) in A_THING:
+        return Undertaking(who, subject.start, verb, verb)
     if sentence[verb].low in GOES_THERE and (there := _there_to(sentence, verb, who)):
         return Undertaking(who, subject.start, there, there)
     return None
@@ -156,6 +164,8 @@ def _who(sentence: Sentence, subject: Subject, verb: int, talk: Talk, found: lis
 
 def _unsaid(sentence: Sentence, start: int, verb: int, talk: Talk) -> Who:
     """Who is meant by "… and will send", "Will send JD today"."""
+    if sentence[verb].low == "start":
+        return Who.NOBODY
     before = sentence.said(start - 1)
     cut_off = before in BREAKS or not before or before[0].isdigit()
     if before == "or" or (start == verb - 1 and not cut_off):

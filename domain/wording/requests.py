@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from domain.wording.lexicon import ACTS, ADVERBS, NO_ACT
+from domain.wording.lexicon import ACTS, ADVERBS
 from domain.wording.tokens import Sentence
 from domain.wording.who import Who
 
@@ -85,7 +85,7 @@ def is_agreed(sentence: Sentence, request: Request) -> bool:
 
 def _request(sentence: Sentence, who: Who, verb: int) -> Request | None:
     verb = sentence.past(ADVERBS | {"double"}, verb)
-    if verb >= len(sentence) or sentence[verb].low not in ACTS or sentence[verb].low in NO_ACT - {"get", "come"}:
+    if sentence.said(verb) not in ACTS - {"go", "work", "stop"}:
         return None
     end = verb
     while end + 1 < len(sentence) and sentence[end + 1].low not in ENDS:

@@ -33,7 +33,7 @@ TO_THE_READER = frozenset(
     "call contact ring phone email send write reply text visit show meet collect give fax".split()
 )
 SINGULAR = frozenset("he she him her his hers".split())
-THINGS = frozenset("it this there nobody everything".split())
+THINGS = frozenset("it this there nobody noone nothing everything".split())
 # Words that begin a sentence with a capital and are nobody's name.
 COMMON = frozenset(
     """payment meeting conference call order delivery service this that there it interview feedback contract start

@@ -55,6 +55,8 @@ def to(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> 
     elif sentence.said(back) in ("not", "never"):
         words, back = back, back - 1
     low = sentence.said(verb)
+    if low in ("him", "her", "them") and not sentence.is_question and (paper := _paper_before(sentence, place)) >= 0:
+        return Undertaking(Who.US, paper, paper, paper, needs_due=True)
     if not low.isalpha() or low in DETERMINERS | WHOM or sentence.is_question:
         return None
     if low == "expect":
@@ -181,6 +183,9 @@ def _told_to_expect(sentence: Sentence, place: int, verb: int) -> Undertaking | 
 def _left_to(sentence: Sentence, place: int, verb: int, talk: Talk) -> Undertaking | None:
     """An act left to somebody in few words. A sentence that begins "To log in, …" is none."""
     before = sentence.said(place - 1)
+    if sentence[verb].low == "go" and before in OUR_PAPERS and place <= 2:
+        out = sentence.said(verb + 1) in ("out", "over", "across")
+        return Undertaking(Who.US, place - 1, place - 1, verb, needs_due=True) if out else None
     if sentence[verb].low == "be":
         given = before in OUR_PAPERS and place <= 2 and sentence.said(verb + 1) in HANDED | {"given", "made", "done"}
         return Undertaking(Who.US, place - 1, place - 1, verb, needs_due=True) if given else None
@@ -203,6 +208,13 @@ def _left_to(sentence: Sentence, place: int, verb: int, talk: Talk) -> Undertaki
         for_them = sentence.has(("him", "her", "them", "me", "us"), verb + 1, act_ends(sentence, verb))
         return Undertaking(who, place - 1, verb, verb, needs_due=not for_them)
     return None
+
+
+def _paper_before(sentence: Sentence, place: int) -> int:
+    """Where "paperwork to her by Tues", "JD over to him today" begins; -1 if it is none."""
+    paper = place - 1 - (sentence.said(place - 1) in ("out", "over", "across", "back"))
+    opens = sentence.said(paper - 1) in BREAKS | {""}
+    return paper if opens and sentence.said(paper) in OUR_PAPERS else -1
 
 
 def _is_common(low: str) -> bool:
