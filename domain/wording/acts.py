@@ -14,7 +14,7 @@ NEEDED_BY_A_DATE = read(BY_A_DATE)
 # A recruiter's act, not the candidate's: his working, travelling and turning up is no promise to us.
 NOT_THEIRS = frozenset(
     """attend meet match stand stick back support cover travel drive agree fit buy hit serve lead manage swap step learn
-    study teach live carry treat maintain represent lift nail build visit host close work copy""".split()
+    study teach live carry treat maintain represent escalate flag lift nail build visit host close work copy""".split()
 )
 FOR_SOMEBODY = re.compile(r"[^,;:.]{0,40}\b(?:for|to) (?:you|him|her|them)\b(?! to\b)")
 PLACES = frozenset(

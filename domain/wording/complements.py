@@ -14,7 +14,7 @@ SOMETHING = (
 )
 ANSWER = r"and (?:get|let|come|call|ring|reply|respond|send|email|text|tell|give|drop|update)\b"
 LATER = r"you (?:soon|later|then|tomorrow|tonight|next|on|again|monday|after|when|[.!,]|$)"
-SHIFTS = r".*\b(?:shifts?|nights|days|weekends|overtime|hours|earlies|lates|lunch|dinner|coffee|well)\b"
+SHIFTS = r".*\b(?:shifts?|nights|days|weekends|overtime|hours|earlies|lates|the (?:early|late|night)|lunch|dinner|coffee|well)\b"
 
 OURS = r"""
 act       as|for|on
@@ -43,7 +43,7 @@ cancel    SOMETHING|\w
 check     !(?:out (?:at|of|on|early|by|tomorrow|[.!,])|out$|in (?:at|to) (?:the|my|our) (?:hotel|airport|desk))
 draft     !(?:most|all)\b
 drive     SOMEBODY
-drop      !out\b
+drop      !(?:out|everything)\b
 find      !(?:somewhere|it (?:hard|difficult)|that|myself|yourself|ourselves)\b
 finish    SOMETHING|up\b
 fly       SOMEBODY
@@ -53,7 +53,8 @@ get       !right to\b
           !(?:to (?:meet|see|go|do)|the (?:bus|train|tram|tube|lift)|a (?:bus|train|taxi|lift|cab)|\w+ed|screwed)\b
           !(?:going|ready|lost|worse|away|round|nowhere|more|some rest|back (?:from|in|on|home))\b
 give      !(?:(?:up|birth|away)\b|(?:you|them) that|it (?:some thought|a (?:go|try|think|rest)|up)\b)
-go        (?:ahead and|over|through (?:it|the|his|her|this|that|your|with|everything)|back (?:and|to (?:SOMEBODY|the|client)))\b
+go        (?:ahead and|over|through (?:it|the|his|her|this|that|your|with|everything))\b
+          back (?:and|to (?:SOMEBODY|the|client))\b
           to (?:the |our )?(?:hiring )?(?:client|payroll|hm|mgr|manager)\b
           with SOMEBODY|and (?:see|talk|speak|get|ask|check|meet|fetch|pick)\b
 grab      SOMETHING.*for
@@ -144,7 +145,8 @@ come      back\b(?! (?:from|home|in\b|to work|into|to the uk|off))|in (?:with|w/
 consider  (?:\w+ ){0,5}ANSWER
 decide    (?:\w+ ){0,5}ANSWER
 do        !SHIFTS
-          (?:it|this|that) (?!for|week|month|one|shift)|(?:it|this|that)$|(?:me|us)\b|(?:it|that) .*\b(?:for|to) (?:me|us)\b
+          (?:it|this|that) (?!for|week|month|one|shift)|(?:it|this|that)$|(?:me|us)\b
+          (?:it|that) .*\b(?:for|to) (?:me|us)\b
           (?:the|his|her|an?|our|some|all)\b (?!job|role|work|commute|hours|placement|contract|(?:\w+ )?interview)
           the (?:rest|same)|likewise
           (?:\w+ ){0,4}(?:training|test|forms?|modules?|course|assessment|dbs|paperwork|medical|refresher)\b
@@ -174,7 +176,8 @@ keep      \w+ (?:\w+ ){0,3}(?:free|clear|open)\b
           (?:me|us|his|her|the|it|in touch|my|looking out|shtum|this|that|an eye|quiet)\b
 leave     (?:it|his|her|the) (?:\w+ )?(?:at|with|in)\b
 look      (?:into|at|over|through|it over)\b
-make      it (?:up to (?:me|us)|right)|sure|certain|(?:the|those|any) (?:changes|edits|amends|tweaks)|(?:up )?(?:his|her) mind up and
+make      it (?:up to (?:me|us)|right)|sure|certain
+          (?:the|those|any) (?:changes|edits|amends|tweaks)|(?:up )?(?:his|her) mind up and
 move      (?:it|the|his|her)\b
 open      (?:a|the|his|her|it)\b
 pass      (?:it|on|his|her|the|my|that|our|me) (?!test|exam|course|probation)|\w+ on\b

@@ -14,7 +14,6 @@ from domain.wording.lexicon import (
     OTHERS,
     OUR_PAPERS,
     TOLD,
-    UNDERTOOK,
 )
 from domain.wording.speakers import subject_before
 from domain.wording.tokens import Sentence
@@ -86,11 +85,7 @@ def promised(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking
     low = sentence[place].low
     if low == "word":
         return _word(sentence, place, found)
-    head = (
-        _thing_promised(sentence, place, talk)
-        if low in UNDERTOOK - {"offered"} or low in ("guarantee", "guaranteed")
-        else None
-    )
+    head = _thing_promised(sentence, place, talk) if low in PROMISED else None
     return head or _news(sentence, place, talk)
 
 
@@ -160,7 +155,7 @@ def _thing_promised(sentence: Sentence, place: int, talk: Talk) -> Undertaking |
     if not to and not listed and low not in OUR_PAPERS | CANDIDATE_PAPERS | {"a", "an", "the", "first"}:
         return None
     active = sentence.said(place - 1) in ("is", "has", "have")
-    if (active and not to) or (not active and sentence.said(place - 1) in NOT_SAID_OF_US):
+    if (sentence.said(place - 1) == "is" and not to) or (not active and sentence.said(place - 1) in NOT_SAID_OF_US):
         return None
     subject = subject_before(sentence, place - active, talk)
     if subject.who in (Who.NOBODY, Who.NAME):
@@ -171,6 +166,7 @@ def _thing_promised(sentence: Sentence, place: int, talk: Talk) -> Undertaking |
     return Undertaking(subject.who, subject.start, thing, thing) if ours_or_theirs else None
 
 
+PROMISED = frozenset("promised promise promises guaranteed guarantee pledged vowed swore undertook".split())
 NO_THING = frozenset("to by that not he she we i they it".split())
 
 

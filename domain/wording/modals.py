@@ -15,7 +15,7 @@ from domain.wording.doubts import (
     without_guarantee,
 )
 from domain.wording.handed import handed, receives
-from domain.wording.lexicon import ACTS, ADVERBS, BREAKS, DELIVER, HEDGES, ING, NEXT_TO_VERB, REPORTING, VERBS
+from domain.wording.lexicon import ACTS, ADVERBS, BREAKS, DELIVER, FAMILY, HEDGES, ING, NEXT_TO_VERB, REPORTING, VERBS
 from domain.wording.sides import implied, is_colleague, of_a_name
 from domain.wording.speakers import subject_before
 from domain.wording.tokens import Sentence
@@ -44,6 +44,8 @@ def will(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -
     who = _who(sentence, subject, verb.place, talk, found)
     if who in (Who.THING, Who.YOU, Who.OTHER) or _is_given(sentence, subject, verb.place, who):
         return handed(sentence, subject._replace(who=who), place, verb.place, talk, verb.negated)
+    if who is Who.CANDIDATE and is_colleague(sentence, subject, verb.place):
+        who = Who.NOBODY if talk.words & FAMILY else Who.US  # his daughter, perhaps
     if who is Who.NOBODY or without_guarantee(sentence, place, verb.place):
         return None
     if modal == "can":
@@ -119,8 +121,6 @@ def going(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) 
 
 def _done_by(sentence: Sentence, subject: Subject, verb: int, who: Who) -> Undertaking | None:
     """What this side will do, if it is an act, or leads to one."""
-    if who is Who.CANDIDATE and is_colleague(sentence, subject, verb):
-        who = Who.US
     if sentence[verb].low == "be" and is_act_in_progress(sentence, verb + 1, who):
         return Undertaking(who, subject.start, verb + 1, verb + 1)
     if is_act(sentence, verb, who):

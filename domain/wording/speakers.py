@@ -185,7 +185,7 @@ def _side(sentence: Sentence, start: int, last: int, words: set[str], around: se
     if words & OTHERS:
         return Who.OTHER
     if words & CANDIDATE:
-        return Who.CANDIDATE
+        return Who.US if "our" in words else Who.CANDIDATE
     if words & OURS or (words & {"our", "my"} and (words & MY_PEOPLE or _to_the_reader(sentence, last))):
         return Who.US
     if words & DETERMINERS or words & COMMON or not low.isalpha():
