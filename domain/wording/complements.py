@@ -14,7 +14,9 @@ SOMETHING = (
 )
 ANSWER = r"and (?:get|let|come|call|ring|reply|respond|send|email|text|tell|give|drop|update)\b"
 LATER = r"you (?:soon|later|then|tomorrow|tonight|next|on|again|monday|after|when|[.!,]|$)"
-SHIFTS = r".*\b(?:shifts?|nights|days|weekends|overtime|hours|earlies|lates|the (?:early|late|night)|lunch|dinner|coffee|well)\b"
+SHIFTS = (
+    r".*\b(?:shifts?|nights|days|weekends|overtime|hours|earlies|lates|the (?:early|late)|lunch|dinner|coffee|well)\b"
+)
 
 OURS = r"""
 act       as|for|on
@@ -52,7 +54,7 @@ get       !right to\b
           !(?:together|a chance|my|our)\b
           !(?:to (?:meet|see|go|do)|the (?:bus|train|tram|tube|lift)|a (?:bus|train|taxi|lift|cab)|\w+ed|screwed)\b
           !(?:going|ready|lost|worse|away|round|nowhere|more|some rest|back (?:from|in|on|home))\b
-give      !(?:(?:up|birth|away)\b|(?:you|them) that|it (?:some thought|a (?:go|try|think|rest)|up)\b)
+give      !(?:(?:up|birth|away)\b|(?:you|them) that|it (?:til|until|till|some thought|a (?:go|try|think|rest)|up)\b)
 go        (?:ahead and|over|through (?:it|the|his|her|this|that|your|with|everything))\b
           back (?:and|to (?:SOMEBODY|the|client))\b
           to (?:the |our )?(?:hiring )?(?:client|payroll|hm|mgr|manager)\b
@@ -72,7 +74,8 @@ keep      !(?:my|our|it (?:in mind|short|brief|simple|up|real|going)|going|worki
           on (?:file|record|the books)|SOMETHING|us|me|posted|in (?:touch|contact)|an eye
           (?!thinking|hoping|moving)\w+ing\b|confidential|checking|trying|shtum|quiet
 hit       SOMEBODY (?:back|up)
-leave     !it (?:with (?:him|her|them)|up to|to|at that|there|alone|be)\b
+leave     !SOMEBODY (?:be|alone)\b
+          !it (?:with (?:him|her|them)|up to|to|at that|there|alone|be)\b
           (?:it|a|SOMEBODY|this|that|word|msg|messages?|copies|instructions)\b
           the (?!office|house|building|country)
 look      (?:in to|into|at|over|after|through|for|it up|them up|that up|this up|up|around for|out)\b
@@ -172,11 +175,12 @@ help      (?:me|us)\b|with\b
 hit       me\b
 hold      (?:off|fire|on|out)\b
 join      the call\b
-keep      \w+ (?:\w+ ){0,3}(?:free|clear|open)\b
+keep      !an open\b
+          \w+ (?:\w+ ){0,3}(?:free|clear|open)\b
           (?:me|us|his|her|the|it|in touch|my|looking out|shtum|this|that|an eye|quiet)\b
 leave     (?:it|his|her|the) (?:\w+ )?(?:at|with|in)\b
 look      (?:into|at|over|through|it over)\b
-make      it (?:up to (?:me|us)|right)|sure|certain
+make      (?:him|her)self available|it (?:up to (?:me|us)|right)|sure|certain
           (?:the|those|any) (?:changes|edits|amends|tweaks)|(?:up )?(?:his|her) mind up and
 move      (?:it|the|his|her)\b
 open      (?:a|the|his|her|it)\b

@@ -116,7 +116,7 @@ def is_binding(sentence: Sentence, subject: Subject, words: int, verb: int, who:
         and (sworn or (low == "go" and sentence.has(ALL_OTHERS, verb)))
     ):
         return True
-    if low == "forget" and sentence.said(verb + 1) == "to":
+    if low == "forget" and (sentence.said(verb + 1) == "to" or sworn):
         return who is Who.US
     if low in REFUSED:
         return False

@@ -180,7 +180,8 @@ def _word(sentence: Sentence, place: int, found: list[Undertaking]) -> Undertaki
     of_themselves = low in ("i", "we", "he", "she") and sentence.has(("will", "would"), after, after + 4)
     if after >= len(sentence) - 1 or of_themselves or low in BREAKS or low in ("for", "on", "to", "in"):
         return None
-    if not sentence.has(("will", "would", "is", "shall", "that"), place + 1):
+    given = sentence.has(("has", "have", "gave", "given"), place - 3, place)
+    if not given and not sentence.has(("will", "would", "is", "shall", "that"), place + 1):
         return None
     return Undertaking(Who.US if whose in ("my", "our") else Who.CANDIDATE, place, after, after, to_the_end=True)
 

@@ -51,7 +51,7 @@ NO_ACT = frozenset(
     experience explode fade fight fish flourish gamble hike hunt hurt ignore impress invest jog kick kill
     lack lapse lie marry mind nap overcome park persist prevail profit prosper race react recover refuse
     rely rent resist ride rush sail scream seek shine sink slip snow speculate stare succeed surf thrive
-    tolerate tour undergo mull ponder reflect second object bother plan cook bake wash dress pack unpack
+    tolerate tour undergo part mull ponder reflect second object bother plan cook bake wash dress pack unpack
     vacation vanish wear whine wither yell yield outgrow receive major stall bore skip swim play listen
     walk quit join lean tend benefit earn gain save shop face confess concede say reserve drink dance sing
     smile wish dream fit heal age starve freeze burn shut try stick stop use take make run meet work

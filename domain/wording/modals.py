@@ -23,7 +23,7 @@ from domain.wording.who import Subject, Talk, Who
 
 OTHERS_THAN_WE = frozenset("you it which this that there".split())
 NO_SUBJECT_AFTER = frozenset("week month morning afternoon evening weekend day a.m. is".split())
-A_THING = frozenset("it them that this me us the".split())
+A_THING = frozenset("it them that this me us".split())
 GOES_THERE = frozenset("be come pop drop call go nip swing".split())
 GOING_THERE = frozenset("coming popping dropping calling nipping".split())
 
@@ -33,7 +33,13 @@ def will(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -
     modal = sentence[place].low
     subject = subject_before(sentence, place, talk)
     verb = verb_after(sentence, place + 1)
-    if verb is None or verb.hedged or is_hedged(sentence, subject, place) or is_asked(sentence, verb.place):
+    if (
+        verb is None
+        or sentence[verb.place].low == modal
+        or verb.hedged
+        or is_hedged(sentence, subject, place)
+        or is_asked(sentence, verb.place)
+    ):
         return None
     if is_in_doubt(sentence, subject.start, modal) or sentence.has(("only",), place, verb.place):
         return None
@@ -44,8 +50,6 @@ def will(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -
     who = _who(sentence, subject, verb.place, talk, found)
     if who in (Who.THING, Who.YOU, Who.OTHER) or _is_given(sentence, subject, verb.place, who):
         return handed(sentence, subject._replace(who=who), place, verb.place, talk, verb.negated)
-    if who is Who.CANDIDATE and is_colleague(sentence, subject, verb.place):
-        who = Who.NOBODY if talk.words & FAMILY else Who.US  # his daughter, perhaps
     if who is Who.NOBODY or without_guarantee(sentence, place, verb.place):
         return None
     if modal == "can":
@@ -75,18 +79,18 @@ def be(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> 
     if low == "on" and sentence.said(after + 1) == "it" and subject.who is Who.US:
         return Undertaking(Who.US, subject.start, after, after)
     if low == "going" and sentence.said(after + 1) == "to":
-        return _going_to(sentence, subject, after + 1)
+        return _going_to(sentence, subject, after + 1, talk)
     negated = low == "not"
     if sentence.said(after + negated) == "to":
         verb = after + negated + 1
         if sentence.said(verb) not in VERBS or is_asked(sentence, verb):
             return None
-        who = _side(sentence, subject, verb)
+        who = _side(sentence, subject, verb, talk)
         act = is_act(sentence, verb, who)
         return Undertaking(who, subject.start, after if negated else verb, verb) if act else None
     if low not in ING or is_asked(sentence, after):
         return None
-    who = _side(sentence, subject, after)
+    who = _side(sentence, subject, after, talk)
     if low in GOING_THERE and (verb := _there_to(sentence, after, who)):
         return Undertaking(who, subject.start, verb, verb)
     if not is_act_in_progress(sentence, after, who):
@@ -109,7 +113,7 @@ def going(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) 
     if sentence.said(place + 1) != "to" or sentence.is_question:
         return None
     if sentence.said(place - 1) in ("i", "we", "he", "she"):
-        return _going_to(sentence, subject_before(sentence, place, talk), place + 1)
+        return _going_to(sentence, subject_before(sentence, place, talk), place + 1, talk)
     verb = verb_after(sentence, place + 2)
     if place != opening(sentence) or verb is None or verb.negated or verb.hedged:
         return None
@@ -140,23 +144,27 @@ def _is_given(sentence: Sentence, subject: Subject, verb: int, who: Who) -> bool
     return who is Who.CANDIDATE and subject.low not in ("i", "we") and receives(sentence, verb)
 
 
-def _going_to(sentence: Sentence, subject: Subject, to: int) -> Undertaking | None:
+def _going_to(sentence: Sentence, subject: Subject, to: int, talk: Talk) -> Undertaking | None:
     verb = verb_after(sentence, to + 1)
     if verb is None or verb.negated or verb.hedged or is_asked(sentence, verb.place):
         return None
-    low, who = sentence[verb.place].low, _side(sentence, subject, verb.place)
+    low, who = sentence[verb.place].low, _side(sentence, subject, verb.place, talk)
     if low not in VERBS and sentence.said(verb.place + 1) not in NEXT_TO_VERB:
         return None
     return _done_by(sentence, subject, verb.place, who)
 
 
-def _side(sentence: Sentence, subject: Subject, verb: int) -> Who:
-    return of_a_name(sentence, subject, verb) if subject.who is Who.NAME else subject.who
+def _side(sentence: Sentence, subject: Subject, verb: int, talk: Talk) -> Who:
+    if subject.who is Who.NAME:
+        return of_a_name(sentence, subject, verb)
+    if subject.who is Who.CANDIDATE and is_colleague(sentence, subject, verb):
+        return Who.OTHER if talk.words & FAMILY else Who.US  # his daughter, perhaps
+    return subject.who
 
 
 def _who(sentence: Sentence, subject: Subject, verb: int, talk: Talk, found: list[Undertaking]) -> Who:
     if subject.who is not Who.NOBODY:
-        return _side(sentence, subject, verb)
+        return _side(sentence, subject, verb, talk)
     if found and not sentence.has(("she", "he", "they", "client"), found[-1].verb + 1, subject.start):
         return found[-1].who
     return _unsaid(sentence, subject.start, verb, talk)

@@ -9,6 +9,7 @@ from domain.wording.lexicon import (
     CANDIDATE_PAPERS,
     DETERMINERS,
     EITHERS_PAPERS,
+    FAMILY,
     OUR_PAPERS,
     TOLD,
 )
@@ -16,6 +17,7 @@ from domain.wording.speakers import TIMES
 from domain.wording.tokens import Sentence
 from domain.wording.who import Subject, Talk, Who
 
+OUR_ACTS = frozenset("check chase raise submit forward arrange book rearrange dig flag escalate sort".split())
 RETURNS = frozenset("come confirm decide reply respond revert ring call phone".split())
 COMES_IN = frozenset("ring call phone text come pop drop".split())
 RECEIVERS = frozenset("client hm payroll manager mgr site".split())
@@ -38,8 +40,10 @@ def implied(sentence: Sentence, verb: int, end: int, talk: Talk, otherwise: Who)
             return Who.US if _towards_client(rest[place:]) else Who.CANDIDATE
         if word in RECEIVERS and act not in CANDIDATE_ACTS:
             return Who.US
-    if act in CANDIDATE_ACTS:
+    if act in CANDIDATE_ACTS or FAMILY.intersection(rest):
         return Who.CANDIDATE
+    if act in OUR_ACTS:
+        return Who.US
     about_them = talk.before is Who.CANDIDATE or sentence.has(("he", "she"), verb)
     if act in RETURNS and about_them and (not rest or rest[0] in ("back", "by", "once", "when", "after", "if", "on")):
         return Who.CANDIDATE

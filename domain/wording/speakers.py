@@ -136,6 +136,8 @@ def _meant(sentence: Sentence, place: int, talk: Talk) -> Who:
         return Who.OTHER
     if place == 0 and talk.before is Who.OTHER:
         return Who.OTHER
+    if sentence[place].low == "they" and sentence.has(OURS - {"agency", "boss"}, 0, place):
+        return Who.US
     if sentence[place].low == "they" and "them" not in talk.words:
         others = talk.words & SINGULAR or talk.words & (OTHERS - {"they", "staffing", "board", "other"})
         if others or (sentence.has(OUR_PAPERS, place) and not sentence.has(CANDIDATE_PAPERS, place)):

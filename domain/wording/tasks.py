@@ -32,7 +32,6 @@ BETWEEN = WHOM | ADVERBS | frozenset("me us with w/ my his word".split())
 NEVER_DID = frozenset("not never had if was were been until once would could".split())
 WE_OFFER = frozenset("promised offered promise committed arranged".split())
 SWORN = frozenset("promise promised promises swore sworn vowed pledged guaranteed".split())
-TOGETHER = frozenset("speak talk catch touch meet".split())
 UNDER_WAY = DELIVER | frozenset("do chase book sort put submit set check get arrange sign upload".split())
 LET_ME = frozenset(
     """check bring look find get see talk speak ask send call ring review work dig run confirm follow make take chase
@@ -163,7 +162,7 @@ def _undertook(sentence: Sentence, under: int, words: int, verb: int, talk: Talk
     who = subject.who
     if who is Who.NOBODY:
         ours = words != verb or sentence[under].low in WE_OFFER
-        ours = ours or sentence[verb].low in TOGETHER
+        ours = ours or sentence[verb].low not in ("do", "take", "look", "think", "consider")
         who = implied(sentence, verb, act_ends(sentence, verb), talk, Who.US if ours else Who.CANDIDATE)
     elif who is Who.NAME:
         who = Who.CANDIDATE
@@ -186,6 +185,8 @@ def _left_to(sentence: Sentence, place: int, verb: int, talk: Talk) -> Undertaki
     if sentence[verb].low == "go" and before in OUR_PAPERS and place <= 2:
         out = sentence.said(verb + 1) in ("out", "over", "across")
         return Undertaking(Who.US, place - 1, place - 1, verb, needs_due=True) if out else None
+    if sentence[verb].low == "follow" and before in OUR_PAPERS:
+        return Undertaking(Who.US, place - 1, place - 1, verb, needs_due=True)
     if sentence[verb].low == "be":
         given = before in OUR_PAPERS and place <= 2 and sentence.said(verb + 1) in HANDED | {"given", "made", "done"}
         return Undertaking(Who.US, place - 1, place - 1, verb, needs_due=True) if given else None
