@@ -117,7 +117,7 @@ def _named(grammar: Grammar, i: int, token: Token) -> bool:
 def _settled(grammar: Grammar, i: int, when: When, j: int) -> tuple[date | None, time | None]:
     """The day and hour of a phrase; no day where it may as well be another."""
     leads, clock, day = set(when.leads), when.clock, when.day
-    if when.several or leads & {"between", "after"} or grammar.said(i - 1) in UNSURE:
+    if when.several or leads & {"between", "after"} or _is_unsure(grammar, i, leads):
         return None, None
     if clock and clock.kind == "impossible":
         return None, None
@@ -133,6 +133,12 @@ def _settled(grammar: Grammar, i: int, when: When, j: int) -> tuple[date | None,
     return day.on, day.at or at
 
 
+def _is_unsure(grammar: Grammar, i: int, leads: set[str]) -> bool:
+    """Whether the word before makes it some other day: "not Friday", "one Monday", but "I'll write one on Monday"."""
+    before, clear = grammar.said(i - 1), leads or grammar.said(i) in ("today", "tonight", "tomorrow")
+    return before in UNSURE and (before == "not" or not clear)
+
+
 def _may_be_another(grammar: Grammar, i: int, when: When, day: Day, j: int) -> bool:
     leads, before = set(when.leads), grammar.said(i - 1)
     if day.kind == "weekday":
@@ -140,7 +146,7 @@ def _may_be_another(grammar: Grammar, i: int, when: When, day: Day, j: int) -> b
     if day.kind == "weekend":
         return bool(day.also or leads & {"by", "for"})
     if day.kind == "stretch":
-        return before in ("time", "day")  # "this time next week"
+        return before in ("time", "day", "of")  # "this time next week", "the start of next week"
     if day.kind == "month":
         return "in" not in leads
     if day.kind.startswith("slashed"):

@@ -600,6 +600,9 @@ starts looking [in the next 2 weeks]                                 2026-12-09
 I'd be back to her [in a fortnight] re notice                        2026-12-09
 send the pack [2moro] first class                                    2026-11-26
 will do it [sunday]                                                  2026-11-29
+I'll write one [today]                                               2026-11-25
+I'd do one [on Thurs]                                                2026-11-26
+put her fwd for the Derby one [tonight]                              2026-11-25
 JD [by Thursday evening]                                             2026-11-26
 speak [on Tuesday, December 1] about it                              2026-12-01
 offer letter [by 3rd Dec]                                            2026-12-03
@@ -618,6 +621,7 @@ call [before the interview]                                          -
 an answer [Tues or Weds]                                             -
 round [between Mon and Fri]                                          -
 post it [early next week]                                            -
+at the start of [next week]                                          -
 pass on [by the weekend]                                             -
 done [before Friday]                                                 -
 the form [by 31 Nov]                                                 -
