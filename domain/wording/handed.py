@@ -170,6 +170,7 @@ def _thing_promised(sentence: Sentence, place: int, talk: Talk) -> Undertaking |
     return Undertaking(subject.who, subject.start, thing, thing) if ours_or_theirs else None
 
 
+BEGIN_THING = frozenset("a an the first daily weekly regular".split())
 PROMISED = frozenset("promised promise promises guaranteed guarantee pledged vowed swore undertook".split())
 NO_THING = frozenset("to by that not he she we i they it".split())
 
