@@ -41,7 +41,9 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         phone,
         preferences,
         promises,
+        push,
         searching,
+        sensitive,
         team,
         today,
         touchpoints,
@@ -58,6 +60,8 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
+    from webapp.push import init_push
+    from webapp.quiet import init_quiet
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.jinja_env.undefined = StrictUndefined
@@ -71,9 +75,11 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_promised(app)
     init_dues(app)
     init_noticed(app)
+    init_quiet(app)
     init_layout(app)
     init_packing(app)
     offline.init_offline(app)
+    init_push(app)
 
     for noun in (
         doors,
@@ -82,6 +88,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         details,
         dialling,
         touchpoints,
+        sensitive,
         promises,
         dues,
         note,
@@ -97,6 +104,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         welcome,
         phone,
         offline,
+        push,
         demo_door,
     ):
         app.register_blueprint(noun.pages)

@@ -12,7 +12,7 @@ from flask_login import current_user
 from domain.agency import AgencySettings
 from domain.command import Command
 from domain.refusal import Refused
-from webapp import forms
+from webapp import forms, push
 from webapp.doors import EVERYBODY, for_roles
 from webapp.filled import Filled, Typed, refilled
 from webapp.filters import today
@@ -151,6 +151,7 @@ def _settings(
         digests=sorted({*DIGESTS, *filter(None, [me.digest_at])}),
         holidays=_next_holidays(agency),
         mail=installation.settings.smtp_url is not None,
+        push={**push.shown(), "refusal": "", "said": ""},
     )
 
 
