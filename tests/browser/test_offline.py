@@ -29,6 +29,7 @@ PHONE = (390, 844)
 KEPT = """new Promise((done) => { const asked = indexedDB.open("kept"); asked.onsuccess = () => {
     const all = asked.result.transaction("items").objectStore("items").getAll();
     all.onsuccess = () => { asked.result.close(); done(all.result.map((it) => it.words)); }; }; })"""
+NOTHING_IS_READABLE = "() => caches.keys().then((all) => !all.some((it) => it.startsWith('kept-pages')))"
 WORKER_IS_READY = """Promise.race([navigator.serviceWorker.ready.then(({ active }) => active.state === "activated" ||
     new Promise((done) => active.addEventListener("statechange", () => active.state === "activated" && done()))),
     new Promise((_, wrong) => setTimeout(() => wrong(new Error("There is no worker.")), 15_000))])"""
@@ -324,7 +325,7 @@ def test_the_owner_switches_it_off(phone: Phone, ada: UUID) -> None:
     kept.recruiting.choose_offline_reading(Command(uuid4(), phone.cast.olive), agency, False)
     try:
         phone.page.goto("/promises")
-        phone.page.wait_for_function("() => caches.keys().then((all) => !all.some((it) => it.startsWith('kept-pages')))")
+        phone.page.wait_for_function(NOTHING_IS_READABLE)
         phone.network.cut()
         phone.page.goto(f"/candidates/{ada}")
 
@@ -844,7 +845,7 @@ def test_signing_out_sends_what_waits_first(leaving: Phone, ada: UUID) -> None:
 
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     assert said(leaving.cast, ada) == ["Written before leaving"]
-    page.wait_for_function("() => caches.keys().then((all) => !all.some((it) => it.startsWith('kept-pages')))")
+    page.wait_for_function(NOTHING_IS_READABLE)
     assert leaving.kept() == []
 
 
