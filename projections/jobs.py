@@ -81,6 +81,9 @@ class Jobs(Projection):
         self.of_company = (
             select(clients).where(clients.c.company == bindparam("company")).order_by(clients.c.id).limit(1)
         )
+        self.not_to_be_touched = select(clients).where(
+            clients.c.company.in_(bindparam("companies", expanding=True)), clients.c.off_limits == text("1")
+        )
         self.one_job = select(jobs).where(jobs.c.id == bindparam("job"))
         self.these_jobs = select(jobs).where(jobs.c.id.in_(bindparam("jobs", expanding=True)))
         newest = jobs.c.position.desc()
@@ -144,6 +147,11 @@ class Jobs(Projection):
     def called(self, name: str) -> Row[Any] | None:
         """The client of this name, with or without Ltd and the like; the same one every time."""
         return self.one(self.of_company, company=company(name)) if company(name) else None
+
+    def off_limits(self, names: Collection[str]) -> dict[str, Row[Any]]:
+        """Those of these companies that are clients whose people are off limits, by `company` of their name."""
+        companies = sorted({company(name) for name in names} - {""})
+        return {row.company: row for row in self.all(self.not_to_be_touched, companies=companies)} if companies else {}
 
     def job(self, id: UUID) -> Row[Any] | None:
         return self.one(self.one_job, job=id)

@@ -117,7 +117,8 @@ class Submissions(Projection):
             .order_by(table.c.position)
             .limit(bindparam("most", type_=Integer))
         )
-        jobs, people = bindparam("jobs", expanding=True), bindparam("candidates", expanding=True)
+        jobs: Any = bindparam("jobs", expanding=True)
+        people: Any = bindparam("candidates", expanding=True)
         self.how_many = (
             select(table.c.job, table.c.stage, func.count().label("people"))
             .where(open_now, table.c.job.in_(jobs))
@@ -158,13 +159,11 @@ class Submissions(Projection):
                     self._change(connection, fact, **{fact.kind: fact.promise})
                 self._step(connection, entry, "promised", kind=fact.kind, subject=fact.promise)
             case Submission.CandidateInformed() as fact:
-                told = {"told": True, "told_at": fact.timestamp, "told_how": fact.how}
-                self._change(connection, fact, answer=None, call=None, **told)
+                how = {"told_at": fact.timestamp, "told_how": fact.how, "answer": None, "call": None}
+                self._change(connection, fact, told=True, **how)
                 self._step(connection, entry, "informed", channel=fact.how, subject=fact.touchpoint)
             case Submission.SubmissionEnded() as fact:
-                told = knows(fact.cause, fact.no_call)
-                ended = {"ended_at": fact.timestamp, "ended_by": fact.by, "cause": fact.cause, "no_call": fact.no_call}
-                self._change(connection, fact, told=told, **ended, **({"answer": None, "call": None} if told else {}))
+                self._end(connection, fact)
                 self._step(connection, entry, "ended", stage=fact.stage, cause=fact.cause, kind=fact.no_call)
             case Submission.SubmissionReopened() as fact:
                 self._change(connection, fact, told=True, **NOT_ENDED)
@@ -199,6 +198,11 @@ class Submissions(Projection):
     def _move(self, connection: Connection, fact: Any, stage: str, **changes: Any) -> None:
         moved = {"stage": str(stage), "moved_at": fact.timestamp, "moved_by": fact.by, "told": False}
         self._change(connection, fact, **moved, **changes)
+
+    def _end(self, connection: Connection, fact: Submission.SubmissionEnded) -> None:
+        told = knows(fact.cause, fact.no_call)
+        ended = {"ended_at": fact.timestamp, "ended_by": fact.by, "cause": fact.cause, "no_call": fact.no_call}
+        self._change(connection, fact, told=told, **ended, **(dict.fromkeys(("answer", "call")) if told else {}))
 
     def _change(self, connection: Connection, fact: Any, **changes: Any) -> None:
         if fact.change:

@@ -25,7 +25,9 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
 
     from webapp import (
         answers,
+        boards,
         candidates,
+        clients,
         demo_door,
         details,
         dialling,
@@ -40,6 +42,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         preferences,
         promises,
         searching,
+        submissions,
         team,
         today,
         touchpoints,
@@ -56,6 +59,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
+    from webapp.submissions import init_submissions
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.jinja_env.undefined = StrictUndefined
@@ -71,6 +75,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_noticed(app)
     init_layout(app)
     init_packing(app)
+    init_submissions(app)
 
     for noun in (
         doors,
@@ -93,6 +98,9 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         preferences,
         welcome,
         demo_door,
+        boards,
+        clients,
+        submissions,
     ):
         app.register_blueprint(noun.pages)
     demo_door.mount(app, opening)

@@ -199,8 +199,8 @@ class SubmissionVerbs(PromiseVerbs):
         by, here, now = command.person, command.stream(len(ORDER)), self.log.now()
         promises, whose = submission.inform(by, how, here), submission.candidate
         talked = Outcome.TALKED if how == Channel.CALL else None
-        said = (how, Direction.OUT, talked, now, words, [], now)
-        entry = Touchpoint.record(here, by, whose, *said, job=submission.job)
+        out, job = Direction.OUT, submission.job
+        entry = Touchpoint.record(here, by, whose, how, out, talked, now, words, [], now, job=job)
         kept = [promise for id in promises if (promise := self.load(Promise, id)).open]
         for promise in kept:
             promise.keep(by, entry)

@@ -57,6 +57,17 @@ def test_clients_are_found_by_name_however_it_is_written(
     assert {id: row.name for id, row in views.jobs.these([zeta]).items()} == {zeta: "Zéta"}
 
 
+def test_which_of_some_companies_are_off_limits(
+    recruiting: Recruiting, views: Views, dana: UUID, acme: UUID, jobs: list[UUID]
+) -> None:
+    recruiting.choose_off_limits(command(dana), acme, True, "in their contract")
+    views.catch_up()
+
+    found = views.jobs.off_limits(["ACME Care", "Zeta", "", "Nobody"])
+
+    assert {name: row.id for name, row in found.items()} == {"acme care": acme}
+
+
 def test_open_jobs_come_newest_first_page_after_page(
     recruiting: Recruiting, views: Views, dana: UUID, acme: UUID, jobs: list[UUID]
 ) -> None:

@@ -91,6 +91,7 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "clients that begin so": lambda views: views.jobs.clients_called("ac"),
     "several clients": lambda views: views.jobs.these([SOMETHING]),
     "a client by name": lambda views: views.jobs.called("Acme Ltd"),
+    "which clients are off limits": lambda views: views.jobs.off_limits(["Acme Ltd", "Zeta"]),
     "a job": lambda views: views.jobs.job(SOMETHING),
     "several jobs": lambda views: views.jobs.jobs([SOMETHING]),
     "open jobs": lambda views: views.jobs.open(),
