@@ -204,8 +204,7 @@ def of_candidate(candidate_id: UUID) -> Response:
         agreement = _agreement() if request.form.get("channel") else None
         recorded = recruiting.shortlist(forms.command(), job, candidate_id, agreement)
     except Refused as refused:
-        field = "job" if refused.field == "candidate" else refused.field
-        filled = refilled(request.form, Refused(refused.sentence, field), ("job", *FIELDS))
+        filled = refilled(request.form, refused, ("job", *FIELDS))
         return _theirs(candidate_id, filled, forms.status(refused))
     views.catch_up()
     return go(url_for("submissions.page", submission_id=recorded.streams[0]))
