@@ -27,7 +27,7 @@ DECIDED = {
 }
 FOLLOW_UP = """Hello {first},
 
-thank you for your time on {job} at {client}. As I said on the phone, {decided}.
+thank you for your time on {job} at {client}. {decided}.
 
 What you told us about the work you look for stays with me, and I ring when something fits. Is there anything that you
 would like to ask?
@@ -51,10 +51,11 @@ def standing(job: Any, client: Any, meets_on: date | None = None) -> Standing:
     )
 
 
-def follow_up(name: str | None, job: Any, client: Any, cause: str) -> str:
-    """What may be written once the no was rung up."""
+def follow_up(name: str | None, job: Any, client: Any, cause: str, called: bool) -> str:
+    """What may be written about a no, once it was rung up if it was to be."""
     first = (name or "").partition(" ")[0] or "there"
     decided = DECIDED[Ending(cause)].format(client=client.name)
+    decided = f"As I said on the phone, {decided}" if called else f"To say it plainly: {decided}"
     return FOLLOW_UP.format(first=first, job=job.title, client=client.name, decided=decided, us=current_user.name)
 
 

@@ -143,7 +143,7 @@ def _submission(submission_id: UUID, filled: Filled | None = None, said: str | N
         "client": client,
         "steps": views.submissions.steps(submission_id),
         "promises": promises,
-        "draft": follow_up(card.person.name, job, client, row.cause) if row.cause else "",
+        "draft": follow_up(card.person.name, job, client, row.cause, bool(row.call)) if row.cause else "",
         "stages": STAGES,
         "interviews": INTERVIEWS,
         "telling": TELLING,
