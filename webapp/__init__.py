@@ -39,9 +39,13 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         imports,
         note,
         noticing,
+        offline,
+        phone,
         preferences,
         promises,
+        push,
         searching,
+        sensitive,
         submissions,
         team,
         today,
@@ -59,6 +63,8 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
+    from webapp.push import init_push
+    from webapp.quiet import init_quiet
     from webapp.submissions import init_submissions
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
@@ -73,8 +79,11 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_promised(app)
     init_dues(app)
     init_noticed(app)
+    init_quiet(app)
     init_layout(app)
     init_packing(app)
+    offline.init_offline(app)
+    init_push(app)
     init_submissions(app)
 
     for noun in (
@@ -84,6 +93,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         details,
         dialling,
         touchpoints,
+        sensitive,
         promises,
         dues,
         note,
@@ -97,6 +107,9 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         handover,
         preferences,
         welcome,
+        phone,
+        offline,
+        push,
         demo_door,
         boards,
         clients,

@@ -16,6 +16,7 @@ from flask_login import current_user
 
 from domain.command import Command
 from domain.refusal import AlreadySaved, Refused, Stale
+from webapp.filters import said_at
 from webapp.spoken import heard, settled
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -38,7 +39,8 @@ def fresh_command() -> str:
 
 def command() -> Command:
     """The command this form carries, said by who is signed in. Answers 400 when the form has none."""
-    return Command(_identity("command"), current_user.id if current_user.is_authenticated else None)
+    by = current_user.id if current_user.is_authenticated else None
+    return Command(_identity("command"), by, said_at=said_at())
 
 
 def seen() -> int:
@@ -49,9 +51,14 @@ def seen() -> int:
     return int(number)
 
 
+def unbroken(text: str) -> str:
+    """Without blanks around it, its lines ending as they are kept: browsers send them otherwise."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 def text(name: str, limit: int = 10_000, field: str | None = None) -> str:
     """What was written, without blanks around it; several lines are fine. At most `limit` characters."""
-    written = request.form.get(name, "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    written = unbroken(request.form.get(name, ""))
     if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t" for sign in written):
         raise Refused("This contains characters that cannot be kept. Please type it again.", field or name)
     if len(written) > limit:

@@ -14,9 +14,9 @@ from flask import Flask, request
 from flask_login import current_user
 
 from domain.due import Due
-from domain.mentions import sentences
 from domain.promise import NewPromise, Party
 from domain.refusal import Refused
+from domain.sensitive import standing
 from domain.touchpoint import Channel, Direction
 from domain.when import phrases
 from domain.wording import FoundPromise, find_promises
@@ -25,6 +25,7 @@ from webapp.filled import Typed
 from webapp.filters import today, zone
 from webapp.importing.committing import SOON
 from webapp.ledger import installation, views
+from webapp.sensitive import may_read
 from webapp.spoken import heard, phrase, settled
 
 ADD, NO = "add", "no"
@@ -41,6 +42,7 @@ class Noticed:
     """A promise that stands in a note, by its `key` in forms; `answer` is what was said to it so far.
 
     `at` is where it stands, for what is remembered of a saved note: no words. `by_when` was typed where it has no date.
+    `quote` is no more of the note than the promise itself: what else stands there may be removed for good.
     """
 
     key: str
@@ -98,8 +100,18 @@ def unanswered(entry: Any) -> list[Noticed]:
     answered = _answered(entry.subject)
     made = {row.words for row in views.promises.of(entry.candidate) if row.touchpoint == entry.subject}
     said_on = entry.happened_at.astimezone(zone()).date()
-    found = in_words_of(entry.words, said_on, _by_them(entry.channel, entry.direction))
-    return [one for one in found if one.at not in answered and one.what not in made]
+    hidden = [] if may_read(entry) else standing(entry.words, entry.sensitive or ())
+    return [
+        one
+        for one in in_words_of(entry.words, said_on, _by_them(entry.channel, entry.direction))
+        if one.at not in answered and one.what not in made and not _in_any(one, hidden)
+    ]
+
+
+def _in_any(one: Noticed, hidden: list[tuple[int, int]]) -> bool:
+    """Whether a promise stands, be it in part, in a passage that is kept from who is signed in."""
+    start, end = map(int, one.at.split("-"))
+    return any(start < last and first < end for first, last in hidden)
 
 
 def answered_in_form(touchpoint: UUID) -> None:
@@ -145,9 +157,8 @@ def in_words_of(note: str, said_on: date, written_by_them: bool = False) -> list
         by, words = Party.CANDIDATE if written_by_them or each.by == "candidate" else Party.US, _what(each)
         again = sum((one.what, one.by) == (words, by) for one in found.values())
         key = f"{crc32(f'{by} {again} {words}'.encode()):08x}"
-        quote = next((said for said in sentences(note) if each.words in said), each.words)
         at, hour = f"{each.start}-{each.end}", _hour(each, said_on)
-        found[key] = Noticed(key, at, words, by, quote, each.due_on, hour, each.due_phrase)
+        found[key] = Noticed(key, at, words, by, note[each.start : each.end], each.due_on, hour, each.due_phrase)
     return list(found.values())
 
 

@@ -9,15 +9,17 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from flask_login import current_user
 from markupsafe import Markup
 
+from domain.command import Recorded
 from domain.promise import NewPromise
 from domain.refusal import NotFound, Refused
 from domain.touchpoint import Channel, Direction, Outcome
-from webapp import candidates, forms, noticed
+from webapp import candidates, forms, noticed, sensitive
 from webapp.filled import Filled, Typed, refilled
 from webapp.filters import in_words, zone
 from webapp.htmx import go, page_or_fragment, saved, wants_fragment
 from webapp.ledger import installation, recruiting, views
 from webapp.promising import PROMISED, promise_said
+from webapp.quiet import sensitive_said
 from webapp.reminders import wake
 from webapp.searching import Lookup, asked_for, lookup
 
@@ -37,25 +39,13 @@ def record(candidate_id: UUID) -> Response:
     if "find" in request.form:
         return _composer(candidate_id, 200, Filled(Typed(request.form)), also)
     try:
-        if also.asked:
-            raise Refused("Choose who else was there, or empty this field.", "also_with")
-        promised, keeps = promise_said(candidate_id), _keeps(candidate_id)
-        recorded = recruiting.record_touchpoint(
-            forms.command(),
-            candidate_id,
-            promise=promised,
-            also_with=tuple(also.chosen),
-            keeps=keeps.id if keeps else None,
-            caught=noticed.caught_said(),
-            **touchpoint_said(),
-        )
+        recorded, promised, keeps = write_down(candidate_id)
     except Refused as refused:
         return _composer(
             candidate_id, forms.status(refused), refilled(request.form, refused, (*COMPOSED, *noticed.fields())), also
         )
     views.catch_up()
     here = recorded.streams[0]
-    noticed.answered_in_form(here)
     asked = noticed.asked_about(_known(here))
     context = candidates.record(
         candidate_id,
@@ -70,6 +60,25 @@ def record(candidate_id: UUID) -> Response:
     response = saved("candidates/page.html", "record", location, **context)
     response.headers["HX-Replace-Url"] = there  # all kinds of entries are shown now, whichever were before
     return response
+
+
+def write_down(candidate_id: UUID) -> tuple[Recorded, NewPromise | None, Any]:
+    """Record what a composer says, with the promise made and the one kept in it, if any. Raises Refused, NotFound."""
+    also = _also(candidate_id)
+    if also.asked:
+        raise Refused("Choose who else was there, or empty this field.", "also_with")
+    promised, keeps = promise_said(candidate_id), _keeps(candidate_id)
+    recorded = recruiting.record_touchpoint(
+        forms.command(),
+        candidate_id,
+        promise=promised,
+        also_with=tuple(also.chosen),
+        keeps=keeps.id if keeps else None,
+        caught=noticed.caught_said(),
+        **touchpoint_said(),
+    )
+    noticed.answered_in_form(recorded.streams[0])
+    return recorded, promised, keeps
 
 
 @pages.get("/candidates/<uuid:candidate_id>/others")
@@ -97,6 +106,7 @@ def touchpoint_said(usual: Channel | None = None) -> dict[str, Any]:
         "outcome": forms.choice("outcome", Outcome, otherwise=talked) if channel == Channel.CALL else None,
         "happened_at": forms.moment("happened_at", zone().key),
         "words": forms.text("note"),
+        "sensitive": sensitive_said(forms.text("note")),
     }
 
 
@@ -156,6 +166,7 @@ def wordings(entry: Any) -> dict[str, Any]:
         "wordings": views.timeline.wordings(entry.subject),
         "fragment": wants_fragment(),
         "shown_on": "entry",
+        "writable": candidates.may_write(),
         **candidates.companions([entry]),
     }
 
@@ -165,11 +176,12 @@ def correct(touchpoint_id: UUID) -> Response:
     candidates.writing()
     entry = _known(touchpoint_id)
     if request.method == "GET":
-        filled = Filled(Typed(note=entry.words or ""))
+        filled = Filled(Typed(note=sensitive.to_correct(entry), candidate=str(entry.candidate)))
         return _form("correct", 200, entry, filled)
     try:
-        words, why = forms.text("note"), forms.line("why")
-        recruiting.correct_touchpoint(forms.command(), touchpoint_id, words, why, forms.seen())
+        written, why = forms.text("note"), forms.line("why")
+        words, marked = sensitive.as_corrected(written, entry), sensitive_said(written)
+        recruiting.correct_touchpoint(forms.command(), touchpoint_id, words, why, forms.seen(), marked)
     except Refused as refused:
         filled = refilled(request.form, refused, ("note", "why"))
         return _form("correct", forms.status(refused), entry, filled)

@@ -60,6 +60,7 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
             "silent_after": 10,
         },
     ),
+    (Agency.OfflineReadingChosen, HARBOUR, 3, OLIVE, None, {"allowed": False}),
     (
         Recruiter.RecruiterInvited,
         DANA,
@@ -163,6 +164,15 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
     (Touchpoint.AnswerNotNeeded, CALL, 6, DANA, ADA, {}),
     (Touchpoint.AnswerNeeded, CALL, 7, DANA, ADA, {}),
     (Touchpoint.PromiseCaught, CALL, 8, DANA, ADA, {"promise": PROMISE}),
+    (
+        Touchpoint.MarkedSensitive,
+        CALL,
+        8,
+        DANA,
+        ADA,
+        {"passages": ["She wants **four** days a week.", "– and no nights"]},
+    ),
+    (Touchpoint.UnmarkedSensitive, CALL, 9, OLIVE, ADA, {"passages": ["– and no nights"]}),
     (
         Promise.PromiseMade,
         PROMISE,

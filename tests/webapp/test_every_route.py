@@ -35,6 +35,7 @@ TABLE = """
 GET  /                                      303 200 200 200
 GET  /answers/{answer}                      200 200 200 200
 POST /answers/{answer}                      400 400 400 400  seen
+POST /answers/{answer}/taps                 400 400 400 400  seen
 GET  /candidates                            303 200 200 200
 POST /candidates                            303 403 422 422  name email phone headline place works_at source
           reference link tags owner anyway
@@ -47,14 +48,15 @@ POST /candidates/{candidate}/never-tell     303 403 422 422  client may_hear
 GET  /candidates/{candidate}/others         303 403 303 303
 GET  /candidates/{candidate}/owner          303 403 200 200
 POST /candidates/{candidate}/owner          303 403 400 400  seen owner
-POST /candidates/{candidate}/promises       303 403 422 422  promise due due_at who contact contact_works_at
+POST /candidates/{candidate}/promises       303 403 422 422  promise due due_at due_choice due_seen
+          who contact contact_works_at
 GET  /candidates/{candidate}/submissions    303 403 200 200
 POST /candidates/{candidate}/submissions    303 403 422 422  job channel agreed_at until words
 GET  /candidates/{candidate}/tags           303 403 200 200
 POST /candidates/{candidate}/tags           303 403 422 422  tags remove
 GET  /candidates/{candidate}/timeline       303 200 200 200
 POST /candidates/{candidate}/touchpoints    303 403 422 422  channel outcome direction happened_at note promise
-          due due_at who contact contact_works_at also also_with keeps find
+          due due_at due_choice due_seen who contact contact_works_at also also_with keeps find sensitive
 GET  /candidates/{candidate}/withdrawal     303 403 200 200
 POST /candidates/{candidate}/withdrawal     303 403 422 422  why
 POST /clients                               303 403 422 422  client website
@@ -93,11 +95,20 @@ POST /join/{token}                          404 404 404 404  password
 GET  /login                                 200 303 303 303
 POST /login                                 422 422 422 422  email password next
 POST /logout                                303 303 303 303
+GET  /manifest.webmanifest                  200 200 200 200
 GET  /note                                  303 200 200 200
 POST /note                                  303 403 422 422  q find candidate channel outcome direction happened_at
-          note promise due due_at who contact contact_works_at
+          note promise due due_at due_choice who contact contact_works_at sensitive
 GET  /note/people                           303 200 200 200
-POST /noticed                               303 403 200 200  note happened_at
+POST /noticed                               303 403 200 200  note happened_at sensitive candidate
+POST /note/shared                           303 403 200 200  title text url
+GET  /offline                               200 200 200 200
+POST /offline/candidates/{candidate}/touchpoints  303 403 422 422  channel outcome direction happened_at note
+          promise due due_at who contact contact_works_at also also_with keeps waited
+POST /offline/note                          303 403 422 422  candidate channel outcome direction happened_at note
+          promise due due_at who waited
+POST /offline/promises/{promise}/kept       303 403 400 400  seen shown_on evidence waited
+GET  /offline/session                       303 200 200 200
 GET  /password                              303 200 200 200
 POST /password                              303 422 422 422  current password
 GET  /promises                              303 200 200 200
@@ -105,14 +116,20 @@ GET  /promises.csv                          303 200 200 200
 GET  /promises/contacts                     303 200 200 200
 GET  /promises/{promise}                    303 200 200 200
 POST /promises/{promise}/corrections        303 403 400 400  seen shown_on whose promise why
-POST /promises/{promise}/dates              303 403 422 422  seen shown_on whose due due_at why
+POST /promises/{promise}/dates              303 403 422 422  seen shown_on whose due due_at due_choice
+          due_stood due_seen why
 POST /promises/{promise}/evidence           303 403 422 422  seen shown_on whose evidence
 POST /promises/{promise}/keeper             303 403 422 422  seen shown_on whose who
 POST /promises/{promise}/kept               303 403 400 400  seen shown_on whose evidence
 POST /promises/{promise}/not-kept           303 403 422 422  seen shown_on whose cause
 POST /promises/{promise}/release            303 403 400 400  seen shown_on whose because why
-POST /promises/{promise}/snooze             303 403 422 422  seen shown_on whose until
+POST /promises/{promise}/snooze             303 403 422 422  seen shown_on whose until until_words
 POST /promises/{promise}/undo               303 403 400 400  seen shown_on whose
+GET  /push/key                              303 200 200 200
+POST /push/subscriptions                    303 403 422 422  endpoint p256dh auth shows_names renewed
+POST /push/subscriptions/{phone}/end        303 403 404 404
+POST /push/subscriptions/{phone}/names      303 403 404 404  shows_names
+POST /push/tests                            303 403 422 422
 GET  /search/at-once                        303 303 303 303
 GET  /sessions                              303 200 200 200
 POST /sessions/{session}/end                303 404 404 404
@@ -120,6 +137,7 @@ GET  /settings                              303 200 200 200
 POST /settings/agency                       303 403 403 422  seen agency zone country region working_days
           day_begins day_ends silent_after
 POST /settings/mine                         303 303 303 303  digest begins ends
+POST /settings/offline-reading               303 403 403 303  allowed
 GET  /settings/regions                      303 200 200 200
 GET  /setup                                 404 404 404 404
 POST /setup                                 404 404 404 404  agency name email password zone code
@@ -130,6 +148,7 @@ POST /submissions/{submission}/ending       303 403 400 400  seen shown_on cause
 POST /submissions/{submission}/reopening    303 403 400 400  seen shown_on
 POST /submissions/{submission}/stage        303 403 400 400  seen shown_on stage meets_on told override note
 POST /submissions/{submission}/told         303 403 400 400  seen shown_on how note
+GET  /sw.js                                 200 200 200 200
 GET  /team                                  303 200 200 200
 GET  /team/{recruiter}/handover             303 403 403 200
 POST /team/{recruiter}/handover             303 403 403 422  all candidates so_far after
@@ -142,13 +161,17 @@ GET  /touchpoints/{touchpoint}              303 200 200 200
 POST /touchpoints/{touchpoint}/answer-needed     303 403 303 303  shown_on whose
 POST /touchpoints/{touchpoint}/caught       303 403 303 303  key answer by_when shown_on
 GET  /touchpoints/{touchpoint}/corrections  303 403 200 200
-POST /touchpoints/{touchpoint}/corrections  303 403 400 400  seen note why
+POST /touchpoints/{touchpoint}/corrections  303 403 400 400  seen note why sensitive
 GET  /touchpoints/{touchpoint}/move         303 403 200 200
 POST /touchpoints/{touchpoint}/move         303 403 422 422  candidate why q find
 POST /touchpoints/{touchpoint}/no-answer-needed  303 403 303 303  shown_on whose
+POST /touchpoints/{touchpoint}/not-sensitive     303 403 422 422  sensitive
+POST /touchpoints/{touchpoint}/quiet        303 403 200 200  note sensitive
 GET  /touchpoints/{touchpoint}/retraction   303 403 200 200
 POST /touchpoints/{touchpoint}/retraction   303 403 400 400  seen why
 POST /touchpoints/{touchpoint}/undo         303 403 303 404
+GET  /touchpoints/{touchpoint}/sensitive    303 403 200 200
+POST /touchpoints/{touchpoint}/sensitive    303 403 422 422  seen passage sensitive
 GET  /welcome                               303 403 200 200
 GET  /welcome/demo                          303 403 200 200
 POST /welcome/demo                          303 403 303 303  again
@@ -230,6 +253,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "client": client,
         "submission": submission,
         "session": NOBODY,
+        "phone": NOBODY,
     }
     yield Agency(app, people, {**ids, "recruiter": dana, "token": "x" * 40})
     kept.close()
