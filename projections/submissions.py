@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from domain.candidate import Candidate
 from domain.log import Entry
+from domain.promise import Promise
 from domain.stages import Stage
 from domain.submission import Kind, Submission, knows
 from projections.projection import Projection
@@ -109,6 +110,8 @@ class Submissions(Projection):
         Index(self.named("at_stage"), table.c.job, table.c.stage, sqlite_where=open_now)
         Index(self.named("of_candidate"), table.c.candidate, table.c.position)
         Index(self.named("known_to"), table.c.client, table.c.candidate, table.c.submitted_at)
+        for promise in ("answer", "call"):
+            Index(self.named(promise), table.c[promise], sqlite_where=text(f"{promise} IS NOT NULL"))
         Index(self.named("live_of"), table.c.candidate, table.c.stage, sqlite_where=open_now)
         self.one_submission = select(table).where(table.c.id == bindparam("submission"))
         self.board_of = (
@@ -168,6 +171,10 @@ class Submissions(Projection):
             case Submission.SubmissionReopened() as fact:
                 self._change(connection, fact, told=True, **NOT_ENDED)
                 self._step(connection, entry, "reopened", stage=fact.stage)
+            case Promise.PromiseKept() as fact:
+                self._promised(connection, fact, told=True, told_at=fact.timestamp, told_how=None)
+            case Promise.PromiseReopened() as fact:
+                self._promised(connection, fact, told=False, told_at=None, told_how=None)
             case Candidate.NeverTellNoted() as fact if fact.client is not None:
                 self.add(connection, self.never_told, {"candidate": fact.originator_id, "client": fact.client})
             case Candidate.NeverTellWithdrawn() as fact if fact.client is not None:
@@ -203,6 +210,11 @@ class Submissions(Projection):
         told = knows(fact.cause, fact.no_call)
         ended = {"ended_at": fact.timestamp, "ended_by": fact.by, "cause": fact.cause, "no_call": fact.no_call}
         self._change(connection, fact, told=told, **ended, **(dict.fromkeys(("answer", "call")) if told else {}))
+
+    def _promised(self, connection: Connection, fact: Any, **changes: Any) -> None:
+        """They were told, or not after all, by what became of a promise to tell them."""
+        for promise in (self.submissions.c.answer, self.submissions.c.call):
+            connection.execute(update(self.submissions).where(promise == fact.originator_id).values(changes))
 
     def _change(self, connection: Connection, fact: Any, **changes: Any) -> None:
         if fact.change:

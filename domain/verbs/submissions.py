@@ -98,7 +98,7 @@ class SubmissionVerbs(PromiseVerbs):
         submission.move(command.person, stage, meets_on, overrode)
         wanted = [Kind.FEEDBACK] if meets_on else []
         informed = self._informed(command, submission, told, words) if told else ()
-        if not told and not submission.waits_for(Kind.ANSWER):
+        if not told and not self._answer_is_promised(submission):
             wanted.append(Kind.ANSWER)
         return submission, *self._stood(command, submission, wanted, standing), *informed
 
@@ -136,7 +136,7 @@ class SubmissionVerbs(PromiseVerbs):
         if not submission.told:
             if was_sent and no_call is None:
                 wanted.append(Kind.CALL)
-            elif (submission.agreement or submission.submitted) and not submission.waits_for(Kind.ANSWER):
+            elif (submission.agreement or submission.submitted) and not self._answer_is_promised(submission):
                 wanted.append(Kind.ANSWER)
         return submission, *self._stood(command, submission, wanted, standing), *settled
 
@@ -193,6 +193,9 @@ class SubmissionVerbs(PromiseVerbs):
                 made.append(self._made(id, command.person, whose, promise))
                 submission.stand(command.person, made[-1].id, kind)
         return made
+
+    def _answer_is_promised(self, submission: Submission) -> bool:
+        return any(self.load(Promise, id).open for id in submission.waits_for(Kind.ANSWER))
 
     def _informed(self, command: Command, submission: Submission, how: str, words: str) -> tuple[Stream, ...]:
         """The entry that says how they were told, and the promises it keeps."""

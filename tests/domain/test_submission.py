@@ -225,6 +225,17 @@ def test_one_promise_of_an_answer_is_enough_until_they_are_told(
     assert len(facts(Promise.PromiseMade)) == 1
 
 
+def test_an_answer_is_promised_anew_once_the_promise_before_was_kept(
+    recruiting: Recruiting, dana: UUID, adas: UUID, facts: Facts
+) -> None:
+    promise = move(recruiting, dana, adas, "sent to client")[1]
+    recruiting.keep_promise(command(dana), promise)
+
+    move(recruiting, dana, adas, "offer")
+
+    assert len(facts(Promise.PromiseMade)) == 2
+
+
 def test_a_move_that_they_know_of_makes_no_promise_but_an_entry(
     recruiting: Recruiting, dana: UUID, ada: UUID, job: UUID, adas: UUID, facts: Facts
 ) -> None:

@@ -91,6 +91,25 @@ def test_being_told_settles_what_was_promised(recruiting: Recruiting, views: Vie
     assert (row.told, row.told_how, row.told_at, row.answer) == (True, "WhatsApp", MONDAY, None)
 
 
+def test_keeping_the_promise_of_an_answer_is_telling_them(
+    recruiting: Recruiting, views: Views, tom: UUID, adas: UUID, bobs: UUID
+) -> None:
+    promise, _ = (move(recruiting, tom, submission, "sent to client")[1] for submission in (adas, bobs))
+    recruiting.keep_promise(command(tom), promise)
+    views.catch_up()
+    kept, other = (views.submissions.submission(id) for id in (adas, bobs))
+    recruiting.undo_promise(command(tom), promise)
+    views.catch_up()
+    undone = views.submissions.submission(adas)
+
+    assert kept is not None
+    assert other is not None
+    assert undone is not None
+    assert (kept.told, kept.told_at, kept.told_how) == (True, MONDAY, None)
+    assert (other.told, undone.told, undone.told_at) == (False, False, None)
+    assert views.check() == []
+
+
 def test_its_steps_say_all_that_happened(recruiting: Recruiting, views: Views, tom: UUID, adas: UUID) -> None:
     move(recruiting, tom, adas, "interview")
     recruiting.tell_candidate(command(tom), adas, "call", "Invited.")
