@@ -134,7 +134,8 @@ class Submissions(Projection):
             .limit(bindparam("most", type_=Integer))
         )
         self.live_of = select(table).where(open_now, table.c.candidate.in_(people))
-        self.introductions = select(table).where(
+        introduction = (table.c.candidate, table.c.id, table.c.submitted_at, table.c.submitted_by)
+        self.introductions = select(*introduction).where(
             table.c.client == bindparam("client"), table.c.candidate.in_(people), table.c.submitted_at.is_not(None)
         )
         self.all_that_happened = (
