@@ -16,6 +16,7 @@ from domain.words import email, line, link, phone, tag
 
 MOST_WAYS = 10
 MOST_TAGS = 50
+MOST_NEVER_TOLD = 100
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,16 @@ class Candidate(Person):
         clear = ("owner",)
         owner: UUID
 
+    class NeverTellNoted(Fact):
+        """A client that must never hear of them."""
+
+        TOPIC = "candidate.never-tell-noted"
+        client: UUID | None
+
+    class NeverTellWithdrawn(Fact):
+        TOPIC = "candidate.never-tell-withdrawn"
+        client: UUID | None
+
     class CandidateWithdrawn(Fact):
         TOPIC = "candidate.withdrawn"
         why: str | None
@@ -127,6 +138,7 @@ class Candidate(Person):
         self.owner = owner
         self.tags: dict[str, str] = {}
         self.withdrawn = False
+        self.never_tell: set[UUID] = set()
         self.details = _details(name, emails, phones, headline, place, works_at, source, reference, "")
 
     def still_known(self) -> None:
@@ -162,6 +174,19 @@ class Candidate(Person):
         self.still_known()
         if owner != self.owner:
             self._owner_assigned(by=by, owner=owner)
+
+    def note_never_tell(self, by: UUID, client: UUID) -> None:
+        """This client must never hear of them."""
+        self.still_known()
+        if len(self.never_tell) >= MOST_NEVER_TOLD:
+            raise Refused(f"At most {MOST_NEVER_TOLD} clients fit here.", "client")
+        if client not in self.never_tell:
+            self._never_tell_noted(by=by, client=client)
+
+    def withdraw_never_tell(self, by: UUID, client: UUID) -> None:
+        self.still_known()
+        if client in self.never_tell:
+            self._never_tell_withdrawn(by=by, client=client)
 
     def withdraw(self, by: UUID, why: str) -> None:
         """Added by mistake: counts nowhere, and nothing more is recorded about them."""
@@ -205,6 +230,16 @@ class Candidate(Person):
     @event(OwnerAssigned)
     def _owner_assigned(self, by: UUID, owner: UUID) -> None:
         self.owner = owner
+
+    @event(NeverTellNoted)
+    def _never_tell_noted(self, by: UUID, client: UUID | None) -> None:
+        if client is not None:
+            self.never_tell.add(client)
+
+    @event(NeverTellWithdrawn)
+    def _never_tell_withdrawn(self, by: UUID, client: UUID | None) -> None:
+        if client is not None:
+            self.never_tell.discard(client)
 
     @event(CandidateWithdrawn)
     def _withdrawn(self, by: UUID, why: str | None) -> None:
