@@ -13,7 +13,7 @@ from domain.command import Command
 from domain.job import JobDetails
 from webapp.installation import Installation
 
-NOBODY = uuid4()
+NOBODY = UUID(int=4)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from domain.submission import Submission
 from webapp.hours import next_working_day
 from webapp.installation import Installation
 
-NOBODY = uuid4()
+NOBODY = UUID(int=4)
 
 
 @pytest.fixture
