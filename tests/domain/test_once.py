@@ -246,6 +246,7 @@ class Scene:
 Prepared = Callable[[Recruiting, Scene], tuple[Any, ...]]
 VERBS: dict[str, Prepared] = {
     "change_settings": lambda verbs, at: (_agency(verbs), AgencySettings("Harbour & Lane", ZONE, "GB")),
+    "choose_offline_reading": lambda verbs, at: (_agency(verbs), False),
     "change_role": lambda verbs, at: (at.tom, "owner"),
     "choose_quiet_hours": lambda verbs, at: (at.tom, time(19), time(7)),
     "choose_digest_hour": lambda verbs, at: (at.tom, time(6)),
