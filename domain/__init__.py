@@ -1,6 +1,6 @@
 """What may happen. Importing this registers every topic, so that any stored event opens."""
 
-from domain import agency, candidate, contact, importing, promise, recruiter, touchpoint
+from domain import agency, candidate, contact, importing, promise, recruiter, template, touchpoint
 
 STREAMS = (
     agency.Agency,
@@ -10,4 +10,5 @@ STREAMS = (
     promise.Promise,
     recruiter.Recruiter,
     touchpoint.Touchpoint,
+    template.MessageTemplate,
 )

@@ -32,7 +32,9 @@ from projections.relationships import Relationships
 from projections.search import Search
 from projections.sqlite import Store
 from projections.team import Team
+from projections.templates import Templates
 from projections.timeline import Timeline
+from projections.wishes import Wishes
 
 KINDS: tuple[type[Projection], ...] = (
     Team,
@@ -43,6 +45,8 @@ KINDS: tuple[type[Projection], ...] = (
     Timeline,
     Search,
     Imports,
+    Templates,
+    Wishes,
 )
 BATCH = 500
 UNUSED = timedelta(days=1)
@@ -114,6 +118,14 @@ class Views:
     @property
     def imports(self) -> Imports:
         return self._current(Imports)
+
+    @property
+    def templates(self) -> Templates:
+        return self._current(Templates)
+
+    @property
+    def wishes(self) -> Wishes:
+        return self._current(Wishes)
 
     def catch_up(self, at_most: int | None = None) -> None:
         """Read what is new in the log, at most so many events. Two short statements when nothing is new.

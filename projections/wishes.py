@@ -1,0 +1,76 @@
+"""How candidates wish to be reached, what we may never send them, and who sent whom to us."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, Column, Connection, Index, Row, String, Table, Time, Uuid, bindparam, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from domain.candidate import Candidate
+from domain.log import Entry
+from projections.projection import Projection
+from projections.sqlite import Instant, Position
+
+NOTHING: dict[str, Any] = {"unwanted": [], "not_before": None, "not_after": None, "not_on": [], "note": ""}
+FORGOTTEN = {**NOTHING, "note": None, "unwelcome": "", "unwelcome_at": None}
+
+
+class Wishes(Projection):
+    """One row for each candidate who wished for something, or whom somebody referred."""
+
+    name = "wishes"
+
+    def tables(self) -> None:
+        table = self.wishes = Table(
+            self.named("wishes"),
+            self.metadata,
+            Column("candidate", Uuid, primary_key=True),
+            Column("unwanted", JSON, nullable=False),
+            Column("not_before", Time),
+            Column("not_after", Time),
+            Column("not_on", JSON, nullable=False),
+            Column("note", String),
+            Column("unwelcome", String, nullable=False),
+            Column("unwelcome_at", Instant),
+            Column("referrer", Uuid),
+            Column("referred", Position),
+        )
+        Index(self.named("sent_by"), table.c.referrer, table.c.referred.desc())
+        self.theirs = select(table).where(table.c.candidate == bindparam("candidate"))
+        self.sent_by = (
+            select(table.c.candidate)
+            .where(table.c.referrer == bindparam("referrer"))
+            .order_by(table.c.referred.desc())
+            .limit(bindparam("most"))
+        )
+
+    def record(self, connection: Connection, entry: Entry) -> None:
+        match entry.fact:
+            case Candidate.ContactPreferenceSet() as fact:
+                self._note(connection, fact, **{name: getattr(fact, name) for name in NOTHING})
+            case Candidate.ContactRefused() as fact:
+                self._note(connection, fact, unwelcome=fact.what, unwelcome_at=fact.timestamp)
+            case Candidate.ContactAllowed() as fact:
+                self._note(connection, fact, unwelcome="", unwelcome_at=None)
+            case Candidate.ReferredBy() as fact:
+                self._note(connection, fact, referrer=fact.referrer, referred=entry.position)
+            case Candidate.CandidateErased() as fact:
+                table = self.wishes
+                connection.execute(update(table).where(table.c.candidate == fact.originator_id).values(**FORGOTTEN))
+
+    def _note(self, connection: Connection, fact: Any, **changes: Any) -> None:
+        new = insert(self.wishes).values(candidate=fact.originator_id, **{**NOTHING, "unwelcome": "", **changes})
+        connection.execute(new.on_conflict_do_update(index_elements=["candidate"], set_=changes))
+
+    # Questions
+
+    def of(self, candidate: UUID) -> Row[Any] | None:
+        """What a candidate wishes and who referred them, None if neither was ever noted."""
+        return self.one(self.theirs, candidate=candidate)
+
+    def referred_by(self, referrer: UUID, limit: int = 20) -> Sequence[UUID]:
+        """Whom somebody sent to us, the last one first."""
+        return [row.candidate for row in self.all(self.sent_by, referrer=referrer, most=limit)]
