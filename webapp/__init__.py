@@ -35,15 +35,19 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         health,
         help,
         imports,
+        messages,
         note,
         noticing,
         preferences,
         promises,
+        referrals,
         searching,
         team,
+        templates,
         today,
         touchpoints,
         welcome,
+        wishes,
     )
     from webapp.doors import init_doors
     from webapp.dues import init_dues
@@ -93,6 +97,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         preferences,
         welcome,
         demo_door,
+        *(messages, templates, wishes, referrals),
     ):
         app.register_blueprint(noun.pages)
     demo_door.mount(app, opening)

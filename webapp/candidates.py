@@ -22,6 +22,7 @@ from webapp.htmx import page_left, page_or_fragment
 from webapp.ledger import views
 from webapp.promised import know, know_of
 from webapp.shelf import shelve
+from webapp.wished import wished_by
 
 pages = Blueprint("candidates", __name__)
 
@@ -156,7 +157,16 @@ def record(candidate_id: UUID, **changed: Any) -> dict[str, Any]:
 def person(candidate: Any) -> dict[str, Any]:
     """What the head of the page shows."""
     gone = candidate.erased_at or candidate.withdrawn_at
-    return {"candidate": candidate, "writable": may_write() and not gone, "editing": "", "said": None}
+    wished, referred = wished_by(candidate.id), views.wishes.referred_by(candidate.id)
+    know({*referred, *filter(None, [wished.referrer])})
+    return {
+        "candidate": candidate,
+        "writable": may_write() and not gone,
+        "editing": "",
+        "said": None,
+        "wished": wished,
+        "referred": referred,
+    }
 
 
 def known(candidate_id: UUID) -> Any:

@@ -75,8 +75,9 @@ class MessageVerbs(PromiseVerbs):
     ) -> tuple[Stream, ...]:
         """Who sent a candidate to us, and the promise to thank them; streams (candidate[, promise])."""
         candidate = self.load(Candidate, candidate_id)
+        known = candidate.referrer == referrer
         candidate.come_from(command.person, referrer)
-        if referrer is None:
+        if referrer is None or known:
             return (candidate,)
         self.chosen(Candidate, referrer, "Choose who referred them.", "referrer").still_known()
         made = [self._made(command.stream(1), command.person, referrer, thanks)] if thanks else []

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from domain.command import Command
 from domain.due import Due
 from domain.promise import NewPromise
+from domain.shipped import THANKS
 from webapp import create_app
 from webapp.answers import Act, link
 from webapp.importing import committing, drafts, looking
@@ -42,10 +43,14 @@ GET  /candidates/{candidate}/details        303 403 200 200
 POST /candidates/{candidate}/details        303 403 400 400  seen name email phone headline place works_at
           source reference link
 GET  /candidates/{candidate}/dial           303 200 200 200
+GET  /candidates/{candidate}/messages       303 403 200 200
+POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready
 GET  /candidates/{candidate}/others         303 403 303 303
 GET  /candidates/{candidate}/owner          303 403 200 200
 POST /candidates/{candidate}/owner          303 403 400 400  seen owner
 POST /candidates/{candidate}/promises       303 403 422 422  promise due due_at who contact contact_works_at
+GET  /candidates/{candidate}/referral       303 403 200 200
+POST /candidates/{candidate}/referral       303 403 422 422  q referrer nobody thanks
 GET  /candidates/{candidate}/tags           303 403 200 200
 POST /candidates/{candidate}/tags           303 403 422 422  tags remove
 GET  /candidates/{candidate}/timeline       303 200 200 200
@@ -53,6 +58,9 @@ POST /candidates/{candidate}/touchpoints    303 403 422 422  channel outcome dir
           due due_at who contact contact_works_at also also_with keeps find
 GET  /candidates/{candidate}/withdrawal     303 403 200 200
 POST /candidates/{candidate}/withdrawal     303 403 422 422  why
+GET  /candidates/{candidate}/wishes         303 403 200 200
+POST /candidates/{candidate}/wishes         303 403 400 400  seen unwanted not_before not_after not_on wishes_note
+          unwelcome
 GET  /due                                   303 200 200 200
 GET  /enter                                 404 404 404 404
 GET  /demo                                  303 303 303 303
@@ -78,6 +86,7 @@ POST /logout                                303 303 303 303
 GET  /note                                  303 200 200 200
 POST /note                                  303 403 422 422  q find candidate channel outcome direction happened_at
           note promise due due_at who contact contact_works_at
+GET  /note/guard                            303 200 200 200
 GET  /note/people                           303 200 200 200
 POST /noticed                               303 403 200 200  note happened_at
 GET  /password                              303 200 200 200
@@ -101,7 +110,7 @@ POST /sessions/{session}/end                303 404 404 404
 GET  /settings                              303 200 200 200
 POST /settings/agency                       303 403 403 422  seen agency zone country region working_days
           day_begins day_ends silent_after
-POST /settings/mine                         303 303 303 303  digest begins ends
+POST /settings/mine                         303 303 303 303  digest begins ends signature
 GET  /settings/regions                      303 200 200 200
 GET  /setup                                 404 404 404 404
 POST /setup                                 404 404 404 404  agency name email password zone code
@@ -114,6 +123,13 @@ POST /team/{recruiter}/links                303 403 403 303
 POST /team/{recruiter}/role                 303 403 403 422  role seen
 POST /team/{recruiter}/sign-outs            303 403 403 303
 POST /team/invitations                      303 403 403 422  name email role
+GET  /templates                             303 200 200 200
+POST /templates                             303 403 422 422  name subject words short
+GET  /templates/{template}                  303 403 200 200
+POST /templates/{template}                  303 403 400 400  seen name subject words short
+POST /templates/{template}/retirement       303 403 303 303
+POST /templates/{template}/return           303 403 303 303
+GET  /templates/new                         303 403 200 200
 GET  /touchpoints/{touchpoint}              303 200 200 200
 POST /touchpoints/{touchpoint}/answer-needed     303 403 303 303  shown_on whose
 POST /touchpoints/{touchpoint}/caught       303 403 303 303  key answer by_when shown_on
@@ -201,6 +217,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "touchpoint": said,
         "promise": promise,
         "session": NOBODY,
+        "template": THANKS,
     }
     yield Agency(app, people, {**ids, "recruiter": dana, "token": "x" * 40})
     kept.close()
