@@ -42,6 +42,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         promises,
         referrals,
         searching,
+        sensitive,
         team,
         templates,
         today,
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
+    from webapp.quiet import init_quiet
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.jinja_env.undefined = StrictUndefined
@@ -73,6 +75,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_promised(app)
     init_dues(app)
     init_noticed(app)
+    init_quiet(app)
     init_layout(app)
     init_packing(app)
 
@@ -83,6 +86,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         details,
         dialling,
         touchpoints,
+        sensitive,
         promises,
         dues,
         note,

@@ -18,6 +18,7 @@ from webapp.htmx import page_or_fragment
 from webapp.ledger import views
 from webapp.promised import know_of
 from webapp.reaching import ways
+from webapp.sensitive import in_passing
 
 pages = Blueprint("dialling", __name__)
 
@@ -70,7 +71,7 @@ def _stands(entry: Any) -> bool:
 
 def _quotes(entries: Iterable[Any], about: Callable[[str], list[str]]) -> list[Quote]:
     """What was said last about something, the newest first, in the very words."""
-    return [(entry, said) for entry in entries for said in about(entry.words)][:QUOTES]
+    return [(entry, said) for entry in entries for said in about(in_passing(entry.words, entry) or "")][:QUOTES]
 
 
 def _when(entry: Any) -> tuple[datetime, int]:
