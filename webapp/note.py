@@ -57,7 +57,7 @@ def guard() -> Response:
     candidate = _identity(request.args.get("candidate"))
     name = views.directory.names({candidate}).get(candidate) if candidate else None
     line = advice(candidate, name) if candidate and name else ""
-    return make_response(render_template("note/_guard.html", advice=line))
+    return make_response(render_template("note/_guard_line.html", advice=line))
 
 
 @pages.post("/note")
@@ -119,7 +119,7 @@ def _page(filled: Filled | None = None, looked_for: str = "", done: str | None =
         "chosen": chosen if known.get(chosen) else None,
         "recent": [id for id in recent if known.get(id)],
         "names": known,
-        "advice": advice(chosen, known[chosen]) if chosen and known.get(chosen) else "",
+        "advice": advice(chosen, known[chosen]) if chosen and known.get(chosen) and not filled.typed["note"] else "",
         "written": written,
         "made": [row for row in views.promises.of(written.candidate) if row.touchpoint == written.subject]
         if written
