@@ -75,6 +75,11 @@ class Agency(Stream):
         day_ends: time
         silent_after: int
 
+    class OfflineReadingChosen(Fact):
+        TOPIC = "agency.offline-reading-chosen"
+        clear = ("allowed",)
+        allowed: bool
+
     @classmethod
     def found(cls, id: UUID, by: UUID, settings: AgencySettings) -> Agency:
         settings = settings.checked()
@@ -85,6 +90,7 @@ class Agency(Stream):
     @event(AgencyFounded)
     def __init__(self, name: str, zone: str):
         self.settings = AgencySettings(name, zone)
+        self.offline_reading = True
 
     def change(self, by: UUID, settings: AgencySettings) -> None:
         settings = settings.checked()
@@ -104,3 +110,12 @@ class Agency(Stream):
         silent_after: int,
     ) -> None:
         self.settings = AgencySettings(name, zone, country, tuple(working_days), day_begins, day_ends, silent_after)
+
+    def choose_offline_reading(self, by: UUID, allowed: bool) -> None:
+        """Whether phones keep the pages opened last, to be read without network."""
+        if allowed != self.offline_reading:
+            self._offline_reading_chosen(by=by, allowed=allowed)
+
+    @event(OfflineReadingChosen)
+    def _offline_reading_chosen(self, by: UUID, allowed: bool) -> None:
+        self.offline_reading = allowed

@@ -38,8 +38,11 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         messages,
         note,
         noticing,
+        offline,
+        phone,
         preferences,
         promises,
+        push,
         referrals,
         searching,
         sensitive,
@@ -61,6 +64,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
+    from webapp.push import init_push
     from webapp.quiet import init_quiet
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
@@ -78,6 +82,8 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_quiet(app)
     init_layout(app)
     init_packing(app)
+    offline.init_offline(app)
+    init_push(app)
 
     for noun in (
         doors,
@@ -100,6 +106,9 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         handover,
         preferences,
         welcome,
+        phone,
+        offline,
+        push,
         demo_door,
         *(messages, templates, wishes, referrals),
     ):
