@@ -37,7 +37,7 @@ class Team(Projection):
     """Recruiters (invited, joined, left) with name, e-mail, role and hours; the agency and its settings."""
 
     name = "team"
-    version = 3
+    version = 4
 
     def tables(self) -> None:
         self.agencies = Table(

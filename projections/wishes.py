@@ -1,4 +1,4 @@
-"""How candidates wish to be reached, what we may never send them, and who sent whom to us."""
+"""How candidates wish to be reached, what we may never send them, and referrals: who sent whom, whom we asked."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from domain.candidate import Candidate
 from domain.log import Entry
+from domain.touchpoint import Touchpoint
 from projections.projection import Projection
 from projections.sqlite import Instant, Position
 
@@ -37,6 +38,9 @@ class Wishes(Projection):
             Column("unwelcome_at", Instant),
             Column("referrer", Uuid),
             Column("referred", Position),
+            Column("asked_at", Instant),
+            Column("asked_by", Uuid),
+            Column("asked_in", Uuid),
         )
         Index(self.named("sent_by"), table.c.referrer, table.c.referred.desc())
         self.theirs = select(table).where(table.c.candidate == bindparam("candidate"))
@@ -57,18 +61,24 @@ class Wishes(Projection):
                 self._note(connection, fact, unwelcome="", unwelcome_at=None)
             case Candidate.ReferredBy() as fact:
                 self._note(connection, fact, referrer=fact.referrer, referred=entry.position)
+            case Touchpoint.ReferralAsked() as fact:
+                self._note(connection, fact, asked_at=fact.timestamp, asked_by=fact.by, asked_in=fact.originator_id)
+            case Touchpoint.TouchpointRetracted() | Touchpoint.MovedAway() as fact:
+                table = self.wishes
+                in_it = (table.c.candidate == fact.person, table.c.asked_in == fact.originator_id)
+                connection.execute(update(table).where(*in_it).values(asked_at=None, asked_by=None, asked_in=None))
             case Candidate.CandidateErased() as fact:
                 table = self.wishes
                 connection.execute(update(table).where(table.c.candidate == fact.originator_id).values(**FORGOTTEN))
 
     def _note(self, connection: Connection, fact: Any, **changes: Any) -> None:
-        new = insert(self.wishes).values(candidate=fact.originator_id, **{**NOTHING, "unwelcome": "", **changes})
+        new = insert(self.wishes).values(candidate=fact.person, **{**NOTHING, "unwelcome": "", **changes})
         connection.execute(new.on_conflict_do_update(index_elements=["candidate"], set_=changes))
 
     # Questions
 
     def of(self, candidate: UUID) -> Row[Any] | None:
-        """What a candidate wishes and who referred them, None if neither was ever noted."""
+        """What a candidate wishes, who referred them, when they were asked; None if nothing was ever noted."""
         return self.one(self.theirs, candidate=candidate)
 
     def referred_by(self, referrer: UUID, limit: int = 20) -> Sequence[UUID]:

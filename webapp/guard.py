@@ -18,17 +18,20 @@ from webapp.wished import Wished, wished_by
 LOOKED_AT = 40  # lines of a timeline, the newest
 A_WHILE = timedelta(days=1)
 A_WEEK = timedelta(days=7)
+A_SEASON = timedelta(days=90)
 MANY = 3
 SPOKEN = (Channel.CALL, Channel.MEETING, Channel.VIDEO)
 NEVER = {Unwelcome.EVERYTHING: "Asked us never to get in touch.", Unwelcome.MAILS: "Asked us to send no mails."}
 
 
-def advice(candidate: UUID, name: str | None, channel: str | None = None) -> str:
-    """What speaks against getting in touch now, perhaps by this channel; "" if nothing does."""
+def advice(candidate: UUID, name: str | None, channel: str | None = None, *, asks: bool = False) -> str:
+    """What speaks against getting in touch now, perhaps by this channel, or to ask for a referral; "" if nothing."""
     said = [row for row in views.timeline.of(candidate, limit=LOOKED_AT) if _stands(row)]
     first = (name or "them").split()[0]
     local = now().astimezone(zone())
-    return most_important(first, wished_by(candidate), said, channel, local, UUID(str(current_user.id)), who)
+    wished = wished_by(candidate)
+    found = most_important(first, wished, said, channel, local, UUID(str(current_user.id)), who)
+    return found or (_asked_before(wished, local) if asks else "")
 
 
 def most_important(
@@ -67,6 +70,15 @@ def _unanswered(lines: list[Any], local: datetime) -> int:
             break
         tries += row.direction == Direction.OUT and row.channel != Channel.NOTE
     return tries
+
+
+def _asked_before(wished: Wished, local: datetime) -> str:
+    """Whoever is asked again and again stops answering."""
+    if wished.asked_at is None or local - wished.asked_at >= A_SEASON:
+        return ""
+    days = (local - wished.asked_at).days
+    when = "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
+    return f"Asked for a referral by {who(wished.asked_by)} {when}."
 
 
 def _did(row: Any, name: str) -> str:

@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from domain.merging import check, filled
 from domain.refusal import Forgotten, Refused
+from domain.template import Template
 from domain.touchpoint import Channel, Direction
 from webapp import candidates, forms, lately, mail
 from webapp.filled import Filled, Typed, refilled
@@ -29,6 +30,16 @@ FIELDS = ("channel", "to", "subject", "text")
 CHANNELS = (Channel.EMAIL, Channel.WHATSAPP, Channel.SMS)
 PATIENCE = 8.0  # seconds for each answer of the mail server: somebody waits
 LONGEST = 9_500
+ASKING = Template(
+    "Asking for a referral",
+    "Do you know somebody?",
+    "Hello {{first_name}},\n\n"
+    "do you know somebody who is thinking of a change, and whom you would be glad to see in a good place? If so, would"
+    " you ask them whether I may get in touch?\n\n"
+    "If nobody comes to mind, that is perfectly fine.",
+    "Hello {{first_name}}, {{recruiter}} from {{agency}} here. Do you know somebody who is thinking of a change? If so,"
+    " would you ask them whether I may get in touch?",
+)
 LONGEST_IN_A_LINK = 2_500  # as an address writes it; servers and mail programs cut off longer ones
 
 
@@ -128,7 +139,7 @@ def _sent(candidate: Any, message: Message) -> UUID:
         if recruiting.log.trace(command.id) is None:
             _hand_over(candidate, message, f"message {command.id}")
         recorded = recruiting.record_touchpoint(
-            command, candidate.id, Channel.EMAIL, Direction.OUT, None, None, message.words
+            command, candidate.id, Channel.EMAIL, Direction.OUT, None, None, message.words, asks=_asks()
         )
     return recorded.streams[0]
 
@@ -154,7 +165,10 @@ def _begun(candidate: Any) -> Filled:
     """The form from the template chosen, filled in for this candidate; what cannot be filled in is pointed at."""
     channel = _channel(candidate)
     typed = {"channel": str(channel), "template": request.args.get("template", "")}
-    template = views.templates.template(chosen) if (chosen := _chosen("template")) else None
+    chosen = _chosen("template")
+    template: Any = views.templates.template(chosen) if chosen else None
+    if template is None and "asks" in request.args:
+        typed["asks"], template = "1", ASKING
     values, promises = values_for(candidate, _chosen("promise"))
     typed["promise"] = str(_chosen("promise") or (promises[0].id if promises else ""))
     typed["to"] = candidate.emails[0] if candidate.emails else ""
@@ -183,6 +197,11 @@ def _possible(candidate: Any) -> list[Channel]:
     return [channel for channel in CHANNELS if openers(candidate, channel, "", "")]
 
 
+def _asks() -> bool:
+    """Whether this message asks for a referral."""
+    return bool(request.values.get("asks"))
+
+
 def _chosen(name: str) -> UUID | None:
     try:
         return UUID(request.values[name]) if request.values.get(name) else None
@@ -196,6 +215,7 @@ def _shown(candidate: Any, filled_in: Filled, status: int = 200) -> Response:
     typed = filled_in.typed
     ready = not filled_in.errors and typed["text"] and not sends(channel)
     ready = ready and len(quote(typed["text"])) <= LONGEST_IN_A_LINK
+    asks = "1" if _asks() else None
     words = f"{typed['subject']}\n\n{typed['text']}" if typed["subject"] else typed["text"]
     context = {
         **person,
@@ -207,9 +227,11 @@ def _shown(candidate: Any, filled_in: Filled, status: int = 200) -> Response:
         "promises": values_for(candidate)[1],
         "sends": sends(channel),
         "barred": barred,
-        "advice": "" if barred else advice(candidate.id, candidate.name, channel),
+        "advice": "" if barred else advice(candidate.id, candidate.name, channel, asks=_asks()),
         "openers": openers(candidate, channel, typed["subject"], typed["text"]) if ready else [],
-        "log": url_for("note.page", candidate=candidate.id, channel=channel, direction=Direction.OUT, note=words),
+        "log": url_for(
+            "note.page", candidate=candidate.id, channel=channel, direction=Direction.OUT, note=words, asks=asks
+        ),
     }
     block = "ready" if "ready" in request.form else "writing"
     return page_or_fragment("messages/page.html", block, status, **context)

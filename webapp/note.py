@@ -37,7 +37,14 @@ CHANNELS = (
     Channel.LINKEDIN,
     Channel.LETTER,
 )
-SAID = ("channel", "outcome", "direction", "happened_at", "note")  # what an address may fill in: a link "Log it"
+SAID = (
+    "channel",
+    "outcome",
+    "direction",
+    "happened_at",
+    "note",
+    "asks",
+)  # what an address may fill in: a link "Log it"
 
 
 @pages.get("/note")
@@ -110,6 +117,7 @@ def record() -> Recorded:
             promise=promise_said(candidate),
             caught=noticed.caught_said(),
             **touchpoints.touchpoint_said(usual=Channel.NOTE),
+            **({"asks": True} if "asks" in request.form else {}),
         )
     except NotFound:
         raise Refused(NOBODY, "candidate") from None

@@ -12,12 +12,14 @@ from webapp.ledger import views
 
 @dataclass(frozen=True)
 class Wished:
-    """How somebody wishes to be reached, what we may never send them and since when, and who referred them."""
+    """How somebody wishes to be reached, what we may never send them and since when; who referred them, who asked them."""
 
     wishes: Wishes = field(default_factory=Wishes)
     unwelcome: Unwelcome | None = None
     unwelcome_at: datetime | None = None
     referrer: UUID | None = None
+    asked_at: datetime | None = None
+    asked_by: UUID | None = None
 
     @property
     def in_words(self) -> str:
@@ -32,4 +34,5 @@ def wished_by(candidate: UUID) -> Wished:
     if row is None:
         return Wished()
     wishes = Wishes(tuple(row.unwanted), row.not_before, row.not_after, tuple(row.not_on), row.note or "")
-    return Wished(wishes, Unwelcome(row.unwelcome) if row.unwelcome else None, row.unwelcome_at, row.referrer)
+    unwelcome = Unwelcome(row.unwelcome) if row.unwelcome else None
+    return Wished(wishes, unwelcome, row.unwelcome_at, row.referrer, row.asked_at, row.asked_by)

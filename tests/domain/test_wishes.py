@@ -13,6 +13,7 @@ from domain.due import Due
 from domain.promise import NewPromise, Promise
 from domain.recruiting import Recruiting
 from domain.refusal import Refused
+from domain.touchpoint import Touchpoint
 from domain.wishes import Unwelcome, Wishes
 from tests.agency import MONDAY, ZONE, command
 
@@ -127,6 +128,18 @@ def test_nobody_refers_themselves_and_nobody_unknown_refers(recruiting: Recruiti
             recruiting.refer_candidate(command(dana), ada, referrer)
 
         assert refused.value.field == "referrer"
+
+
+def test_what_we_write_may_ask_for_a_referral_and_what_they_write_may_not(
+    recruiting: Recruiting, dana: UUID, ada: UUID, facts
+) -> None:
+    recruiting.record_touchpoint(command(dana), ada, "e-mail", "out", None, MONDAY, "Do you know a nurse?", asks=True)
+    with pytest.raises(Refused):
+        recruiting.record_touchpoint(command(dana), ada, "e-mail", "in", None, MONDAY, "Do you?", asks=True)
+
+    (said,) = facts(Touchpoint.TouchpointRecorded)
+    (asked,) = facts(Touchpoint.ReferralAsked)
+    assert (asked.originator_id, asked.by, asked.person) == (said.originator_id, dana, ada)
 
 
 def test_a_signature_is_noted_once_and_short(recruiting: Recruiting, dana: UUID, facts) -> None:

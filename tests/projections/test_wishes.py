@@ -79,6 +79,22 @@ def test_of_somebody_erased_no_wish_is_left(
     assert views.check() == []
 
 
+def test_who_was_asked_for_a_referral_until_that_is_taken_back(
+    recruiting: Recruiting, views: Views, dana: UUID, ada: UUID, bob: UUID
+) -> None:
+    asked = recruiting.record_touchpoint(command(dana), ada, "SMS", "out", None, MONDAY, "Know a nurse?", asks=True)
+    recruiting.record_touchpoint(command(dana), bob, "SMS", "out", None, MONDAY, "Hello")
+    views.catch_up()
+    assert (views.wishes.of(ada).asked_at, views.wishes.of(ada).asked_by) == (MONDAY, dana)
+    assert views.wishes.of(bob) is None
+
+    recruiting.retract_touchpoint(command(dana), asked.streams[0], "the wrong Ada")
+    views.catch_up()
+
+    assert views.wishes.of(ada).asked_at is None
+    assert views.check() == []
+
+
 def test_templates_are_those_kept_came_with_and_the_agencys_own(
     recruiting: Recruiting, views: Views, dana: UUID
 ) -> None:

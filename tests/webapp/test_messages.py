@@ -381,6 +381,34 @@ def test_the_guard_stands_above_the_message(dana: Browser, tom: Browser, kept: I
     assert 'class="caught"' not in written(tom, carla)
 
 
+def test_asking_for_a_referral_is_remembered_and_seldom_repeated(
+    dana: Browser, tom: Browser, kept: Installation, carla: UUID, postbox: Postbox
+) -> None:
+    assert f'href="/candidates/{carla}/messages?asks=1">Ask for a referral</a>' in dana.get(f"/candidates/{carla}").text
+    page = written(dana, carla, asks=1)
+    form = {"channel": "e-mail", "asks": "1", "subject": "Do you know somebody?", "text": text_in(page)}
+    assert text_in(page).startswith("Hello Carla,\n\ndo you know somebody")
+    assert '<input type="hidden" name="asks" value="1">' in page
+
+    dana.post(f"/candidates/{carla}/messages", form)
+
+    assert len(postbox.mails) == 1
+    assert "Asked for a referral by Dana, " in tom.get(f"/candidates/{carla}").text
+    assert '<p class="caught">Asked for a referral by Dana today.</p>' in written(dana, carla, asks=1)
+    assert 'class="caught"' not in written(dana, carla)
+
+
+def test_a_referral_asked_for_in_another_app_is_logged_as_one(dana: Browser, kept: Installation, carla: UUID) -> None:
+    log = link(written(dana, carla, asks=1, channel="SMS"), r"/note\?")
+    box = dana.get(log).text
+    assert '<input type="hidden" name="asks" value="1">' in box
+
+    form = {"candidate": str(carla), "channel": "SMS", "direction": "out", "note": "Know a nurse?", "asks": "1"}
+    dana.post("/note", form)
+
+    assert kept.views.wishes.of(carla).asked_by == dana.id
+
+
 def test_an_unwanted_channel_is_not_the_first_choice(dana: Browser, kept: Installation, carla: UUID) -> None:
     wishes = Wishes(("e-mail",))
     kept.recruiting.note_wishes(Command(uuid4(), dana.id), carla, wishes)
