@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, Connection, Index, Row, String, Table, Time, Uuid, bindparam, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Index,
+    Row,
+    String,
+    Table,
+    Time,
+    Uuid,
+    bindparam,
+    select,
+    union_all,
+    update,
+)
+    JSON,
+    Column,
+    Connection,
+    Index,
+    Row,
+    String,
+    Table,
+    Time,
+    Uuid,
+    bindparam,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from domain.candidate import Candidate
@@ -44,12 +71,9 @@ class Wishes(Projection):
         )
         Index(self.named("sent_by"), table.c.referrer, table.c.referred.desc())
         self.theirs = select(table).where(table.c.candidate == bindparam("candidate"))
-        self.sent_by = (
-            select(table.c.candidate)
-            .where(table.c.referrer == bindparam("referrer"))
-            .order_by(table.c.referred.desc())
-            .limit(bindparam("most"))
-        )
+        sent = select(table).where(table.c.referrer == bindparam("candidate"))
+        capped = sent.order_by(table.c.referred.desc()).limit(bindparam("most")).subquery("capped")
+        self.theirs_and_sent_by = union_all(self.theirs, select(capped))
 
     def record(self, connection: Connection, entry: Entry) -> None:
         match entry.fact:
@@ -81,6 +105,8 @@ class Wishes(Projection):
         """What a candidate wishes, who referred them, when they were asked; None if nothing was ever noted."""
         return self.one(self.theirs, candidate=candidate)
 
-    def referred_by(self, referrer: UUID, limit: int = 20) -> Sequence[UUID]:
-        """Whom somebody sent to us, the last one first."""
-        return [row.candidate for row in self.all(self.sent_by, referrer=referrer, most=limit)]
+    def around(self, candidate: UUID, limit: int = 20) -> tuple[Row[Any] | None, list[UUID]]:
+        """As `of`, and whom they sent to us, the last one first, in one question."""
+        rows = self.all(self.theirs_and_sent_by, candidate=candidate, most=limit)
+        own = next((row for row in rows if row.candidate == candidate), None)
+        return own, [row.candidate for row in rows if row.candidate != candidate]

@@ -22,7 +22,7 @@ from webapp.htmx import page_left, page_or_fragment
 from webapp.ledger import views
 from webapp.promised import know, know_of
 from webapp.shelf import shelve
-from webapp.wished import wished_by
+from webapp.wished import wished
 
 pages = Blueprint("candidates", __name__)
 
@@ -157,14 +157,15 @@ def record(candidate_id: UUID, **changed: Any) -> dict[str, Any]:
 def person(candidate: Any) -> dict[str, Any]:
     """What the head of the page shows."""
     gone = candidate.erased_at or candidate.withdrawn_at
-    wished, referred = wished_by(candidate.id), views.wishes.referred_by(candidate.id)
-    know({*referred, *filter(None, [wished.referrer])})
+    noted, referred = views.wishes.around(candidate.id)
+    theirs = wished(noted)
+    know({*referred, *filter(None, [theirs.referrer])})
     return {
         "candidate": candidate,
         "writable": may_write() and not gone,
         "editing": "",
         "said": None,
-        "wished": wished,
+        "wished": theirs,
         "referred": referred,
     }
 

@@ -23,6 +23,7 @@ from webapp.ledger import installation, recruiting, views
 from webapp.mail import At, NotSent
 from webapp.merging import nothing_for, signature, values_for
 from webapp.reaching import greeting, openers
+from webapp.wished import wished_by
 
 pages = Blueprint("messages", __name__)
 
@@ -189,7 +190,7 @@ def _channel(candidate: Any) -> Channel:
     asked = request.values.get("channel", "")
     if asked in CHANNELS:
         return Channel(asked)
-    unwanted = candidates.wished_by(candidate.id).wishes.unwanted
+    unwanted = wished_by(candidate.id).wishes.unwanted
     return next((each for each in possible if each not in unwanted), possible[0] if possible else Channel.EMAIL)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from domain.wishes import Unwelcome, Wishes
@@ -12,7 +13,7 @@ from webapp.ledger import views
 
 @dataclass(frozen=True)
 class Wished:
-    """How somebody wishes to be reached, what we may never send them and since when; who referred them, who asked them."""
+    """How somebody wishes to be reached, what we may never send them; who referred them, who asked them when."""
 
     wishes: Wishes = field(default_factory=Wishes)
     unwelcome: Unwelcome | None = None
@@ -30,7 +31,11 @@ class Wished:
 
 def wished_by(candidate: UUID) -> Wished:
     """What this candidate wishes; nothing, as long as nobody noted anything."""
-    row = views.wishes.of(candidate)
+    return wished(views.wishes.of(candidate))
+
+
+def wished(row: Any) -> Wished:
+    """As `wished_by`, of what was looked up before."""
     if row is None:
         return Wished()
     wishes = Wishes(tuple(row.unwanted), row.not_before, row.not_after, tuple(row.not_on), row.note or "")

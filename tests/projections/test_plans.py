@@ -106,7 +106,7 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "templates": lambda views: views.templates.everything(),
     "a template": lambda views: views.templates.template(SOMETHING),
     "what somebody wishes": lambda views: views.wishes.of(SOMEBODY),
-    "whom somebody referred": lambda views: views.wishes.referred_by(SOMEBODY),
+    "what somebody wishes, and whom they referred": lambda views: views.wishes.around(SOMEBODY),
     "a colleague by mail": lambda views: views.team.by_email("dana@harbour.example"),
 }
 

@@ -54,14 +54,15 @@ def test_who_sent_whom_the_last_one_first(
     recruiting.refer_candidate(command(dana), cara, bob)
     views.catch_up()
 
-    assert views.wishes.referred_by(bob) == [cara, ada]
-    assert views.wishes.referred_by(ada) == []
+    assert views.wishes.around(bob)[1] == [cara, ada]
+    assert views.wishes.around(ada)[1] == []
     assert views.wishes.of(ada).referrer == bob
+    assert views.wishes.around(ada)[0] == views.wishes.of(ada)
 
     recruiting.refer_candidate(command(dana), ada, None)
     views.catch_up()
 
-    assert views.wishes.referred_by(bob) == [cara]
+    assert views.wishes.around(bob)[1] == [cara]
 
 
 def test_of_somebody_erased_no_wish_is_left(
@@ -75,7 +76,7 @@ def test_of_somebody_erased_no_wish_is_left(
     row = views.wishes.of(ada)
 
     assert (row.unwanted, row.note, row.unwelcome, row.unwelcome_at) == ([], None, "", None)
-    assert views.wishes.referred_by(bob) == [ada]
+    assert views.wishes.around(bob)[1] == [ada]
     assert views.check() == []
 
 
