@@ -80,7 +80,7 @@ leave     !SOMEBODY (?:be|alone)\b
           the (?!office|house|building|country)
 look      (?:in to|into|at|over|after|through|for|it up|them up|that up|this up|up|around for|out)\b
           (?:when|tomorrow|today|tonight|now|this|later)\b
-let       (?:\w+ ){1,5}(?:know|kno)\b|SOMEBODY have|you in on
+let       (?:\w+ ){1,5}(?:know|kno)\b|SOMEBODY (?:have|off)|you in on
 make      myself available
           !it (?!right|up|happen|work|so)
           (?:sure|certain|the|an?|these|those|some|any|all|this|that|it)\b

@@ -152,7 +152,11 @@ def _thing_promised(sentence: Sentence, place: int, talk: Talk) -> Undertaking |
         return None
     if sentence.has(("will", "would", "can", "shall"), thing, thing + 6) or low in PERSONS | NO_THING:
         return None
-    if not to and not listed and low not in OUR_PAPERS | CANDIDATE_PAPERS | {"a", "an", "the", "first"}:
+    if (
+        not to
+        and not listed
+        and low not in OUR_PAPERS | CANDIDATE_PAPERS | {"a", "an", "the", "first", "daily", "weekly", "regular"}
+    ):
         return None
     active = sentence.said(place - 1) in ("is", "has", "have")
     if (sentence.said(place - 1) == "is" and not to) or (not active and sentence.said(place - 1) in NOT_SAID_OF_US):
@@ -166,6 +170,7 @@ def _thing_promised(sentence: Sentence, place: int, talk: Talk) -> Undertaking |
     return Undertaking(subject.who, subject.start, thing, thing) if ours_or_theirs else None
 
 
+BEGIN_THING = frozenset("a an the first daily weekly regular".split())
 PROMISED = frozenset("promised promise promises guaranteed guarantee pledged vowed swore undertook".split())
 NO_THING = frozenset("to by that not he she we i they it".split())
 

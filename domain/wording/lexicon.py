@@ -130,7 +130,7 @@ TOLD = frozenset(
 OURS = frozenset(
     """agency office payroll accounts compliance team desk branch resourcing resourcer colleague boss admin
     consultant recruiter finance ops onboarding backoffice back-office bookings resourcers colleagues
-    coordinator scheduler legal recruiting orientation credit dispatch marketing registrations vetting""".split()
+    coordinator scheduler recruiting orientation credit dispatch marketing registrations vetting""".split()
 )
 # Of the others, those who may be meant by "he" or "she".
 OTHER_PEOPLE = frozenset(

@@ -33,13 +33,9 @@ def will(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -
     modal = sentence[place].low
     subject = subject_before(sentence, place, talk)
     verb = verb_after(sentence, place + 1)
-    if (
-        verb is None
-        or sentence[verb.place].low == modal
-        or verb.hedged
-        or is_hedged(sentence, subject, place)
-        or is_asked(sentence, verb.place)
-    ):
+    if verb is None or sentence[verb.place].low == modal or is_asked(sentence, verb.place):
+        return None
+    if verb.hedged or is_hedged(sentence, subject, place):
         return None
     if is_in_doubt(sentence, subject.start, modal) or sentence.has(("only",), place, verb.place):
         return None

@@ -9,6 +9,7 @@ from domain.wording.lexicon import (
     ADVERBS,
     BREAKS,
     CANDIDATE,
+    CANDIDATE_PAPERS,
     DELIVER,
     DETERMINERS,
     DONE,
@@ -54,8 +55,10 @@ def to(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> 
     elif sentence.said(back) in ("not", "never"):
         words, back = back, back - 1
     low = sentence.said(verb)
-    if low in ("him", "her", "them") and not sentence.is_question and (paper := _paper_before(sentence, place)) >= 0:
-        return Undertaking(Who.US, paper, paper, paper, needs_due=True)
+    if low in ("him", "her", "them", "me", "us") and not sentence.is_question:
+        who = Who.CANDIDATE if low in ("me", "us") else Who.US
+        paper = _paper_before(sentence, place, CANDIDATE_PAPERS if who is Who.CANDIDATE else OUR_PAPERS)
+        return Undertaking(who, paper, paper, paper, needs_due=True) if paper >= 0 else None
     if not low.isalpha() or low in DETERMINERS | WHOM or sentence.is_question:
         return None
     if low == "expect":
@@ -185,7 +188,7 @@ def _left_to(sentence: Sentence, place: int, verb: int, talk: Talk) -> Undertaki
     if sentence[verb].low == "go" and before in OUR_PAPERS and place <= 2:
         out = sentence.said(verb + 1) in ("out", "over", "across")
         return Undertaking(Who.US, place - 1, place - 1, verb, needs_due=True) if out else None
-    if sentence[verb].low == "follow" and before in OUR_PAPERS:
+    if sentence[verb].low == "follow" and before in OUR_PAPERS and sentence.has(("me", "us"), verb):
         return Undertaking(Who.US, place - 1, place - 1, verb, needs_due=True)
     if sentence[verb].low == "be":
         given = before in OUR_PAPERS and place <= 2 and sentence.said(verb + 1) in HANDED | {"given", "made", "done"}
@@ -211,11 +214,11 @@ def _left_to(sentence: Sentence, place: int, verb: int, talk: Talk) -> Undertaki
     return None
 
 
-def _paper_before(sentence: Sentence, place: int) -> int:
+def _paper_before(sentence: Sentence, place: int, papers: frozenset[str]) -> int:
     """Where "paperwork to her by Tues", "JD over to him today" begins; -1 if it is none."""
     paper = place - 1 - (sentence.said(place - 1) in ("out", "over", "across", "back"))
     opens = sentence.said(paper - 1) in BREAKS | {""}
-    return paper if opens and sentence.said(paper) in OUR_PAPERS else -1
+    return paper if opens and sentence.said(paper) in papers else -1
 
 
 def _is_common(low: str) -> bool:

@@ -14,7 +14,7 @@ PIECES = re.compile(
     re.IGNORECASE,
 )
 STOPS = frozenset(". ! ? ; … • * |".split())
-LONGEST = 100  # words; what runs on for longer is cut, so that reading a note takes time in proportion to its length
+LONGEST = 80  # words; what runs on for longer is cut, so that reading a note takes time in proportion to its length
 ENDINGS = {"ll": "will", "d": "would", "ve": "have", "re": "are", "m": "am"}
 WHOLE = {
     "won't": "will not", "wont": "will not", "can't": "can not", "cant": "can not", "cannot": "can not",
