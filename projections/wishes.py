@@ -20,20 +20,6 @@ from sqlalchemy import (
     union_all,
     update,
 )
-    JSON,
-    Column,
-    Connection,
-    Index,
-    Row,
-    String,
-    Table,
-    Time,
-    Uuid,
-    bindparam,
-    select,
-    union_all,
-    update,
-)
 from sqlalchemy.dialects.sqlite import insert
 
 from domain.candidate import Candidate
