@@ -19,6 +19,7 @@ from domain.words import email, line, link, phone, tag
 
 MOST_WAYS = 10
 MOST_TAGS = 50
+MOST_NEVER_TOLD = 100
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,16 @@ class Candidate(Person):
         clear = ("referrer",)
         referrer: UUID | None
 
+    class NeverTellNoted(Fact):
+        """A client that must never hear of them."""
+
+        TOPIC = "candidate.never-tell-noted"
+        client: UUID | None
+
+    class NeverTellWithdrawn(Fact):
+        TOPIC = "candidate.never-tell-withdrawn"
+        client: UUID | None
+
     class CandidateWithdrawn(Fact):
         TOPIC = "candidate.withdrawn"
         why: str | None
@@ -155,6 +166,7 @@ class Candidate(Person):
         self.wishes = Wishes()
         self.unwelcome: Unwelcome | None = None
         self.referrer: UUID | None = None
+        self.never_tell: set[UUID] = set()
         self.details = _details(name, emails, phones, headline, place, works_at, source, reference, "")
 
     def still_known(self) -> None:
@@ -218,6 +230,19 @@ class Candidate(Person):
             raise Refused("Nobody refers themselves. Choose somebody else.", "referrer")
         if referrer != self.referrer:
             self._referred(by=by, referrer=referrer)
+
+    def note_never_tell(self, by: UUID, client: UUID) -> None:
+        """This client must never hear of them."""
+        self.still_known()
+        if len(self.never_tell) >= MOST_NEVER_TOLD:
+            raise Refused(f"At most {MOST_NEVER_TOLD} clients fit here.", "client")
+        if client not in self.never_tell:
+            self._never_tell_noted(by=by, client=client)
+
+    def withdraw_never_tell(self, by: UUID, client: UUID) -> None:
+        self.still_known()
+        if client in self.never_tell:
+            self._never_tell_withdrawn(by=by, client=client)
 
     def withdraw(self, by: UUID, why: str) -> None:
         """Added by mistake: counts nowhere, and nothing more is recorded about them."""
@@ -285,6 +310,16 @@ class Candidate(Person):
     @event(ReferredBy)
     def _referred(self, by: UUID, referrer: UUID | None) -> None:
         self.referrer = referrer
+
+    @event(NeverTellNoted)
+    def _never_tell_noted(self, by: UUID, client: UUID | None) -> None:
+        if client is not None:
+            self.never_tell.add(client)
+
+    @event(NeverTellWithdrawn)
+    def _never_tell_withdrawn(self, by: UUID, client: UUID | None) -> None:
+        if client is not None:
+            self.never_tell.discard(client)
 
     @event(CandidateWithdrawn)
     def _withdrawn(self, by: UUID, why: str | None) -> None:

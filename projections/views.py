@@ -25,12 +25,14 @@ from projections import positions
 from projections.contacts import Contacts
 from projections.directory import Directory
 from projections.imports import Imports
+from projections.jobs import Jobs
 from projections.positions import Mark
 from projections.projection import Projection
 from projections.promises import Promises
 from projections.relationships import Relationships
 from projections.search import Search
 from projections.sqlite import Store
+from projections.submissions import Submissions
 from projections.team import Team
 from projections.templates import Templates
 from projections.timeline import Timeline
@@ -45,6 +47,8 @@ KINDS: tuple[type[Projection], ...] = (
     Timeline,
     Search,
     Imports,
+    Jobs,
+    Submissions,
     Templates,
     Wishes,
 )
@@ -118,6 +122,14 @@ class Views:
     @property
     def imports(self) -> Imports:
         return self._current(Imports)
+
+    @property
+    def jobs(self) -> Jobs:
+        return self._current(Jobs)
+
+    @property
+    def submissions(self) -> Submissions:
+        return self._current(Submissions)
 
     @property
     def templates(self) -> Templates:

@@ -25,7 +25,9 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
 
     from webapp import (
         answers,
+        boards,
         candidates,
+        clients,
         demo_door,
         details,
         dialling,
@@ -46,6 +48,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         referrals,
         searching,
         sensitive,
+        submissions,
         team,
         templates,
         today,
@@ -66,6 +69,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.promised import init_promised
     from webapp.push import init_push
     from webapp.quiet import init_quiet
+    from webapp.submissions import init_submissions
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.jinja_env.undefined = StrictUndefined
@@ -84,6 +88,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_packing(app)
     offline.init_offline(app)
     init_push(app)
+    init_submissions(app)
 
     for noun in (
         doors,
@@ -111,6 +116,9 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         push,
         demo_door,
         *(messages, templates, wishes, referrals),
+        boards,
+        clients,
+        submissions,
     ):
         app.register_blueprint(noun.pages)
     demo_door.mount(app, opening)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from domain.command import Command
 from domain.due import Due
+from domain.job import JobDetails
 from domain.promise import NewPromise
 from domain.shipped import THANKS
 from webapp import create_app
@@ -46,6 +47,7 @@ POST /candidates/{candidate}/details        303 403 400 400  seen name email pho
 GET  /candidates/{candidate}/dial           303 200 200 200
 GET  /candidates/{candidate}/messages       303 403 200 200
 POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready asks
+POST /candidates/{candidate}/never-tell     303 403 422 422  client may_hear
 GET  /candidates/{candidate}/others         303 403 303 303
 GET  /candidates/{candidate}/owner          303 403 200 200
 POST /candidates/{candidate}/owner          303 403 400 400  seen owner
@@ -53,6 +55,8 @@ POST /candidates/{candidate}/promises       303 403 422 422  promise due due_at 
           who contact contact_works_at
 GET  /candidates/{candidate}/referral       303 403 200 200
 POST /candidates/{candidate}/referral       303 403 422 422  q referrer nobody thanks
+GET  /candidates/{candidate}/submissions    303 403 200 200
+POST /candidates/{candidate}/submissions    303 403 422 422  job channel agreed_at until words
 GET  /candidates/{candidate}/tags           303 403 200 200
 POST /candidates/{candidate}/tags           303 403 422 422  tags remove
 GET  /candidates/{candidate}/timeline       303 200 200 200
@@ -63,6 +67,11 @@ POST /candidates/{candidate}/withdrawal     303 403 422 422  why
 GET  /candidates/{candidate}/wishes         303 403 200 200
 POST /candidates/{candidate}/wishes         303 403 400 400  seen unwanted not_before not_after not_on wishes_note
           unwelcome
+POST /clients                               303 403 422 422  client website
+GET  /clients/names                         303 200 200 200
+GET  /clients/{client}                      303 200 200 200
+POST /clients/{client}/details              303 403 400 400  seen client website
+POST /clients/{client}/off-limits           303 403 400 400  seen off_limits why
 GET  /due                                   303 200 200 200
 GET  /enter                                 404 404 404 404
 GET  /demo                                  303 303 303 303
@@ -80,6 +89,15 @@ POST /import/{import}/commit                303 403 303 303  looked possible
 GET  /import/{import}/refused.csv           303 403 200 200
 POST /import/{import}/stop                  303 403 303 303
 POST /import/{import}/undo                  303 403 303 303
+GET  /jobs                                  303 200 200 200
+POST /jobs                                  303 403 422 422  client title place pay
+GET  /jobs/{job}                            303 200 200 200
+POST /jobs/{job}/closed                     303 403 400 400  seen why
+GET  /jobs/{job}/details                    303 403 200 200
+POST /jobs/{job}/details                    303 403 400 400  seen title place pay
+POST /jobs/{job}/filled                     303 403 400 400  seen
+POST /jobs/{job}/reopened                   303 403 400 400  seen
+POST /jobs/{job}/submissions                303 403 422 422  candidate
 GET  /join/{token}                          404 404 404 404
 POST /join/{token}                          404 404 404 404  password
 GET  /login                                 200 303 303 303
@@ -133,6 +151,12 @@ GET  /settings/regions                      303 200 200 200
 GET  /setup                                 404 404 404 404
 POST /setup                                 404 404 404 404  agency name email password zone code
 GET  /static/kept.css                       200 200 200 200
+GET  /submissions/{submission}              303 200 200 200
+POST /submissions/{submission}/agreement    303 403 400 400  seen shown_on channel agreed_at until words
+POST /submissions/{submission}/ending       303 403 400 400  seen shown_on cause no_call
+POST /submissions/{submission}/reopening    303 403 400 400  seen shown_on
+POST /submissions/{submission}/stage        303 403 400 400  seen shown_on stage meets_on told override note
+POST /submissions/{submission}/told         303 403 400 400  seen shown_on how note
 GET  /sw.js                                 200 200 200 200
 GET  /team                                  303 200 200 200
 GET  /team/{recruiter}/handover             303 403 403 200
@@ -230,6 +254,8 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
     said = verbs.record_touchpoint(_by(dana), ada, "e-mail", "in", None, None, "When do I hear from you?").streams[0]
     due = Due(kept.recruiting.log.now().date(), time(9), "Europe/London")
     promise = verbs.make_promise(_by(dana), ada, NewPromise("Send the rate card", due, dana)).streams[0]
+    job, client = verbs.open_job(_by(dana), JobDetails("Ward sister"), None, "St Hilda").streams
+    submission = verbs.shortlist(_by(dana), job, ada).streams[0]
     kept.views.catch_up()
     answer = link(kept, dana, promise, Act.KEPT).rpartition("/")[2]
     imported = _imported(kept, dana)
@@ -239,6 +265,9 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "candidate": ada,
         "touchpoint": said,
         "promise": promise,
+        "job": job,
+        "client": client,
+        "submission": submission,
         "session": NOBODY,
         "template": THANKS,
         "phone": NOBODY,
