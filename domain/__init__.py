@@ -1,6 +1,18 @@
 """What may happen. Importing this registers every topic, so that any stored event opens."""
 
-from domain import agency, candidate, client, contact, importing, job, promise, recruiter, submission, touchpoint
+from domain import (
+    agency,
+    candidate,
+    client,
+    contact,
+    importing,
+    job,
+    promise,
+    recruiter,
+    submission,
+    template,
+    touchpoint,
+)
 
 STREAMS = (
     agency.Agency,
@@ -13,4 +25,5 @@ STREAMS = (
     recruiter.Recruiter,
     submission.Submission,
     touchpoint.Touchpoint,
+    template.MessageTemplate,
 )

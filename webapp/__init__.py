@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         health,
         help,
         imports,
+        messages,
         note,
         noticing,
         offline,
@@ -44,13 +45,16 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         preferences,
         promises,
         push,
+        referrals,
         searching,
         sensitive,
         submissions,
         team,
+        templates,
         today,
         touchpoints,
         welcome,
+        wishes,
     )
     from webapp.doors import init_doors
     from webapp.dues import init_dues
@@ -111,6 +115,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         offline,
         push,
         demo_door,
+        *(messages, templates, wishes, referrals),
         boards,
         clients,
         submissions,
