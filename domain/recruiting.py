@@ -11,7 +11,5 @@ from domain.verbs.submissions import SubmissionVerbs
 from domain.verbs.touchpoints import TouchpointVerbs
 
 
-class Recruiting(
-    PeopleVerbs, TouchpointVerbs, ReminderVerbs, ImportVerbs, JobVerbs, SubmissionVerbs, MessageVerbs
-):
+class Recruiting(PeopleVerbs, TouchpointVerbs, ReminderVerbs, ImportVerbs, JobVerbs, SubmissionVerbs, MessageVerbs):
     """The agency's ledger: verbs in, facts out. Each verb takes a Command and returns what it Recorded."""
