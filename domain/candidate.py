@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from eventsourcing.domain import event
 
 from domain.person import Person, why_erased
-from domain.refusal import Forgotten, Refused
+from domain.refusal import Forgotten, NotFound, Refused
+from domain.remembered import PainPoint
 from domain.stream import Beginning, Fact, Forgets
 from domain.words import email, line, link, phone, tag
 
 MOST_WAYS = 10
 MOST_TAGS = 50
+MOST_PAINS = 200
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,32 @@ class Candidate(Person):
         forgets = Forgets.PERSON
         why: str
 
+    class PainPointNoted(Fact):
+        """What hurts them or what they want; `pain` is what it is called from then on."""
+
+        TOPIC = "candidate.pain-point-noted"
+        clear = ("pain", "kind", "touchpoint", "noted_on")
+        change = False
+        pain: UUID
+        kind: str
+        words: str | None
+        quote: str | None
+        touchpoint: UUID | None
+        noted_on: date
+
+    class PainPointResolved(Fact):
+        TOPIC = "candidate.pain-point-resolved"
+        clear = ("pain",)
+        change = False
+        pain: UUID
+        why: str | None
+
+    class PainPointReopened(Fact):
+        TOPIC = "candidate.pain-point-reopened"
+        clear = ("pain",)
+        change = False
+        pain: UUID
+
     @classmethod
     def add(cls, id: UUID, by: UUID, details: Details, tags: Iterable[str], owner: UUID) -> Candidate:
         details = details.checked()
@@ -126,6 +155,7 @@ class Candidate(Person):
     ):
         self.owner = owner
         self.tags: dict[str, str] = {}
+        self.pains: dict[UUID, bool] = {}  # whether each is still so
         self.withdrawn = False
         self.details = _details(name, emails, phones, headline, place, works_at, source, reference, "")
 
@@ -162,6 +192,30 @@ class Candidate(Person):
         self.still_known()
         if owner != self.owner:
             self._owner_assigned(by=by, owner=owner)
+
+    def note_pain(self, by: UUID, id: UUID, pain: PainPoint, now: datetime) -> None:
+        """What hurts them, or what they want, until it is resolved."""
+        self.still_known()
+        pain = pain.checked(now)
+        if len(self.pains) >= MOST_PAINS:
+            raise Refused(f"At most {MOST_PAINS} of these fit on one person.", "pain")
+        self._pain_noted(by=by, pain=id, **asdict(pain))
+
+    def resolve_pain(self, by: UUID, pain: UUID, why: str) -> None:
+        """What is resolved already is not recorded again."""
+        if self._is_open(pain):
+            self._pain_resolved(by=by, pain=pain, why=line(why, "why"))
+
+    def reopen_pain(self, by: UUID, pain: UUID) -> None:
+        """It is so after all."""
+        if not self._is_open(pain):
+            self._pain_reopened(by=by, pain=pain)
+
+    def _is_open(self, pain: UUID) -> bool:
+        self.still_known()
+        if pain not in self.pains:
+            raise NotFound(pain)
+        return self.pains[pain]
 
     def withdraw(self, by: UUID, why: str) -> None:
         """Added by mistake: counts nowhere, and nothing more is recorded about them."""
@@ -205,6 +259,27 @@ class Candidate(Person):
     @event(OwnerAssigned)
     def _owner_assigned(self, by: UUID, owner: UUID) -> None:
         self.owner = owner
+
+    @event(PainPointNoted)
+    def _pain_noted(
+        self,
+        by: UUID,
+        pain: UUID,
+        kind: str,
+        words: str | None,
+        quote: str | None,
+        touchpoint: UUID | None,
+        noted_on: date,
+    ) -> None:
+        self.pains[pain] = True
+
+    @event(PainPointResolved)
+    def _pain_resolved(self, by: UUID, pain: UUID, why: str | None) -> None:
+        self.pains[pain] = False
+
+    @event(PainPointReopened)
+    def _pain_reopened(self, by: UUID, pain: UUID) -> None:
+        self.pains[pain] = True
 
     @event(CandidateWithdrawn)
     def _withdrawn(self, by: UUID, why: str | None) -> None:

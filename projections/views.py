@@ -25,6 +25,7 @@ from projections import positions
 from projections.contacts import Contacts
 from projections.directory import Directory
 from projections.imports import Imports
+from projections.pains import Pains
 from projections.positions import Mark
 from projections.projection import Projection
 from projections.promises import Promises
@@ -43,6 +44,7 @@ KINDS: tuple[type[Projection], ...] = (
     Timeline,
     Search,
     Imports,
+    Pains,
 )
 BATCH = 500
 UNUSED = timedelta(days=1)
@@ -114,6 +116,10 @@ class Views:
     @property
     def imports(self) -> Imports:
         return self._current(Imports)
+
+    @property
+    def pains(self) -> Pains:
+        return self._current(Pains)
 
     def catch_up(self, at_most: int | None = None) -> None:
         """Read what is new in the log, at most so many events. Two short statements when nothing is new.

@@ -117,6 +117,23 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
     (Candidate.Untagged, ADA, 5, DANA, ADA, {"tags": ["nights"]}),
     (Candidate.OwnerAssigned, ADA, 6, OLIVE, ADA, {"owner": OLIVE}),
     (Candidate.CandidateWithdrawn, ADA, 7, OLIVE, ADA, {"why": "came with the wrong file"}),
+    (
+        Candidate.PainPointNoted,
+        ADA,
+        8,
+        DANA,
+        ADA,
+        {
+            "pain": OTHER,
+            "kind": "pain",
+            "words": "Nights every other week",
+            "quote": "I can't do another winter of nights",
+            "touchpoint": CALL,
+            "noted_on": date(2026, 11, 23),
+        },
+    ),
+    (Candidate.PainPointResolved, ADA, 9, DANA, ADA, {"pain": OTHER, "why": "moved to the day ward"}),
+    (Candidate.PainPointReopened, ADA, 10, DANA, ADA, {"pain": OTHER}),
     (Candidate.CandidateErased, ADA, 2, None, ADA, {"why": "asked"}),
     (
         Touchpoint.TouchpointRecorded,

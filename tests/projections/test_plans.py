@@ -83,6 +83,8 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "a contact by name": lambda views: views.contacts.called("Priya", "Acme"),
     "contacts of one name": lambda views: views.contacts.namesakes("Priya"),
     "contacts by words": lambda views: views.contacts.by_words("priya acme"),
+    "what hurts": lambda views: views.pains.of(SOMEBODY),
+    "what hurt": lambda views: views.pains.resolved(SOMEBODY),
     "imports": lambda views: views.imports.page(),
     "an import": lambda views: views.imports.one_of(SOMETHING),
     "tags": lambda views: views.relationships.tags(),

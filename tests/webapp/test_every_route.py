@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from domain.command import Command
 from domain.due import Due
 from domain.promise import NewPromise
+from domain.remembered import PainPoint
 from webapp import create_app
 from webapp.answers import Act, link
 from webapp.importing import committing, drafts, looking
@@ -45,6 +46,10 @@ GET  /candidates/{candidate}/dial           303 200 200 200
 GET  /candidates/{candidate}/others         303 403 303 303
 GET  /candidates/{candidate}/owner          303 403 200 200
 POST /candidates/{candidate}/owner          303 403 400 400  seen owner
+GET  /candidates/{candidate}/pains          303 403 200 200
+POST /candidates/{candidate}/pains          303 403 422 422  kind pain quote touchpoint
+POST /candidates/{candidate}/pains/{pain}/resolved  303 403 303 303
+POST /candidates/{candidate}/pains/{pain}/reopened  303 403 303 303
 POST /candidates/{candidate}/promises       303 403 422 422  promise due due_at who contact contact_works_at
 GET  /candidates/{candidate}/tags           303 403 200 200
 POST /candidates/{candidate}/tags           303 403 422 422  tags remove
@@ -191,6 +196,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
     said = verbs.record_touchpoint(_by(dana), ada, "e-mail", "in", None, None, "When do I hear from you?").streams[0]
     due = Due(kept.recruiting.log.now().date(), time(9), "Europe/London")
     promise = verbs.make_promise(_by(dana), ada, NewPromise("Send the rate card", due, dana)).streams[0]
+    pain = verbs.note_pain(noted := _by(dana), ada, PainPoint("pain", "Nights", due.on)) and noted.stream(0)
     kept.views.catch_up()
     answer = link(kept, dana, promise, Act.KEPT).rpartition("/")[2]
     imported = _imported(kept, dana)
@@ -200,6 +206,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "candidate": ada,
         "touchpoint": said,
         "promise": promise,
+        "pain": pain,
         "session": NOBODY,
     }
     yield Agency(app, people, {**ids, "recruiter": dana, "token": "x" * 40})
