@@ -12,13 +12,14 @@ from eventsourcing.domain import event
 
 from domain.person import Person, why_erased
 from domain.refusal import Forgotten, NotFound, Refused
-from domain.remembered import PainPoint
+from domain.remembered import ImportantDate, Interval, PainPoint
 from domain.stream import Beginning, Fact, Forgets
 from domain.words import email, line, link, phone, tag
 
 MOST_WAYS = 10
 MOST_TAGS = 50
 MOST_PAINS = 200
+MOST_DATES = 20
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,43 @@ class Candidate(Person):
         change = False
         pain: UUID
 
+    class KeepInTouchSet(Fact):
+        """How often to be in touch with them; None, as their tags say."""
+
+        TOPIC = "candidate.keep-in-touch-set"
+        clear = ("ideal_days", "latest_days")
+        change = False
+        ideal_days: int | None
+        latest_days: int | None
+
+    class ImportantDateNoted(Fact):
+        """A day that matters; `noted` is what it is called from then on. Why it matters is theirs, and sealed."""
+
+        TOPIC = "candidate.important-date-noted"
+        clear = ("noted",)
+        change = False
+        noted: UUID
+        kind: str | None
+        month: int | None
+        day: int | None
+        year: int | None
+        label: str | None
+
+    class ImportantDateRemoved(Fact):
+        TOPIC = "candidate.important-date-removed"
+        clear = ("noted",)
+        change = False
+        noted: UUID
+
+    class ImportantDateSeenTo(Fact):
+        """In that year nobody need be told of it any more."""
+
+        TOPIC = "candidate.important-date-seen-to"
+        clear = ("noted", "year")
+        change = False
+        noted: UUID
+        year: int
+
     @classmethod
     def add(cls, id: UUID, by: UUID, details: Details, tags: Iterable[str], owner: UUID) -> Candidate:
         details = details.checked()
@@ -156,6 +194,8 @@ class Candidate(Person):
         self.owner = owner
         self.tags: dict[str, str] = {}
         self.pains: dict[UUID, bool] = {}  # whether each is still so
+        self.dates: dict[UUID, int] = {}  # each with the last year in which it was seen to
+        self.interval: Interval | None = None
         self.withdrawn = False
         self.details = _details(name, emails, phones, headline, place, works_at, source, reference, "")
 
@@ -216,6 +256,37 @@ class Candidate(Person):
         if pain not in self.pains:
             raise NotFound(pain)
         return self.pains[pain]
+
+    def keep_in_touch(self, by: UUID, interval: Interval | None) -> None:
+        """As often as this; None, as their tags say."""
+        self.still_known()
+        interval = interval and interval.checked()
+        if interval != self.interval:
+            days = asdict(interval) if interval else {"ideal_days": None, "latest_days": None}
+            self._keep_in_touch_set(by=by, **days)
+
+    def note_date(self, by: UUID, id: UUID, day: ImportantDate) -> None:
+        """A day that matters."""
+        self.still_known()
+        day = day.checked()
+        if len(self.dates) >= MOST_DATES:
+            raise Refused(f"At most {MOST_DATES} days fit on one person.", "on")
+        self._date_noted(by=by, noted=id, **asdict(day))
+
+    def remove_date(self, by: UUID, noted: UUID) -> None:
+        self._has_date(noted)
+        self._date_removed(by=by, noted=noted)
+
+    def see_to_date(self, by: UUID, noted: UUID, year: int) -> None:
+        """What was seen to already is not recorded again."""
+        self._has_date(noted)
+        if year > self.dates[noted]:
+            self._date_seen_to(by=by, noted=noted, year=year)
+
+    def _has_date(self, noted: UUID) -> None:
+        self.still_known()
+        if noted not in self.dates:
+            raise NotFound(noted)
 
     def withdraw(self, by: UUID, why: str) -> None:
         """Added by mistake: counts nowhere, and nothing more is recorded about them."""
@@ -280,6 +351,31 @@ class Candidate(Person):
     @event(PainPointReopened)
     def _pain_reopened(self, by: UUID, pain: UUID) -> None:
         self.pains[pain] = True
+
+    @event(KeepInTouchSet)
+    def _keep_in_touch_set(self, by: UUID, ideal_days: int | None, latest_days: int | None) -> None:
+        self.interval = Interval(ideal_days, latest_days) if ideal_days and latest_days else None
+
+    @event(ImportantDateNoted)
+    def _date_noted(
+        self,
+        by: UUID,
+        noted: UUID,
+        kind: str | None,
+        month: int | None,
+        day: int | None,
+        year: int | None,
+        label: str | None,
+    ) -> None:
+        self.dates[noted] = 0
+
+    @event(ImportantDateRemoved)
+    def _date_removed(self, by: UUID, noted: UUID) -> None:
+        self.dates.pop(noted, None)
+
+    @event(ImportantDateSeenTo)
+    def _date_seen_to(self, by: UUID, noted: UUID, year: int) -> None:
+        self.dates[noted] = year
 
     @event(CandidateWithdrawn)
     def _withdrawn(self, by: UUID, why: str | None) -> None:

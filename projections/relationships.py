@@ -43,7 +43,7 @@ from domain.promise import Party, Promise
 from domain.touchpoint import Channel, Direction, Outcome, Touchpoint
 from projections.directory import with_tags, without_tags
 from projections.folding import fold
-from projections.projection import Projection
+from projections.keeping import Keeping
 from projections.sqlite import Instant, Position
 
 UNANSWERED, PROMISE, SILENT = "unanswered", "promise", "silent"
@@ -97,10 +97,11 @@ class Waiting:
     longest: datetime | None
 
 
-class Relationships(Projection):
+class Relationships(Keeping):
     """One row for each candidate who is neither erased nor withdrawn, with what was said and promised in dates."""
 
     name = "relationships"
+    version = 2
 
     def tables(self) -> None:
         people = self.people = Table(
@@ -126,6 +127,7 @@ class Relationships(Projection):
             Column("promised_at", Instant),
             Column("next_due_on", Date),
             Column("next_due_at", Time),
+            *self.keeping_columns(),
             Column("reason", String, Computed(REASON)),
             Column("since", Instant, Computed(SINCE)),
         )
@@ -167,6 +169,7 @@ class Relationships(Projection):
             Column("tag", String, primary_key=True),
             Column("people", Integer, nullable=False),
         )
+        self.keeping_tables()
         for order in ("folded", "next_due_on", "last_contact_at"):
             there = text(f"{order} IS NOT NULL")
             Index(self.named(f"by_{order}"), people.c[order], people.c.candidate, sqlite_where=there)
@@ -246,6 +249,7 @@ class Relationships(Projection):
             )
 
     def record(self, connection: Connection, entry: Entry) -> None:
+        self.record_keeping(connection, entry)
         match entry.fact:
             case Touchpoint.TouchpointRecorded() as fact:
                 self._talk(connection, entry, fact)
@@ -273,7 +277,8 @@ class Relationships(Projection):
                 self._move(connection, fact, open=False)
             case Candidate.CandidateAdded() as fact:
                 empty = {"tags": [], "settled": False, "open_promises": 0}
-                row = {"candidate": fact.originator_id, "owner": fact.owner, **empty, **_details(fact)}
+                row = {"candidate": fact.originator_id, "owner": fact.owner, "added_at": fact.timestamp, **empty}
+                row |= _details(fact)
                 self.add(connection, self.people, row)
             case Candidate.ContactDetailsChanged() as fact if fact.name is not None:
                 details = _details(fact)
@@ -351,6 +356,7 @@ class Relationships(Projection):
             self._count(connection, new, 1)
         if gone or new:
             self._change(connection, self.people, fact, tags=after)
+            connection.execute(self.reckon_one, {"person": person})
 
     def _count(self, connection: Connection, tags: list[str], more: int) -> None:
         rows = [{"folded": tag.casefold(), "tag": tag, "people": more} for tag in tags]
@@ -410,6 +416,10 @@ class Relationships(Projection):
         return [
             Tag(max(rows, key=lambda row: row.people).tag, sum(row.people for row in rows)) for rows in found.values()
         ]
+
+    def stands(self, candidate: UUID) -> Row[Any] | None:
+        """How it stands with one candidate; None of whoever is erased or withdrawn."""
+        return self.one(self.one_person, person=candidate)
 
     def waiting(self, now: datetime, silent_after: int, owner: UUID | None = None, limit: int = 10) -> list[Row[Any]]:
         """Who waits to hear from us, each once, most urgent first, with `reason`, `since` and `touchpoint`.

@@ -56,6 +56,14 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         },
     ),
     (
+        Agency.KeepInTouchByTag,
+        HARBOUR,
+        3,
+        OLIVE,
+        None,
+        {"tag": "theatre", "ideal_days": 30, "latest_days": 45},
+    ),
+    (
         Recruiter.RecruiterInvited,
         DANA,
         1,
@@ -134,6 +142,17 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
     ),
     (Candidate.PainPointResolved, ADA, 9, DANA, ADA, {"pain": OTHER, "why": "moved to the day ward"}),
     (Candidate.PainPointReopened, ADA, 10, DANA, ADA, {"pain": OTHER}),
+    (Candidate.KeepInTouchSet, ADA, 11, DANA, ADA, {"ideal_days": 45, "latest_days": 60}),
+    (
+        Candidate.ImportantDateNoted,
+        ADA,
+        12,
+        DANA,
+        ADA,
+        {"noted": FILE, "kind": "contract end", "month": 3, "day": 31, "year": 2027, "label": "St Hilda, ward 4"},
+    ),
+    (Candidate.ImportantDateSeenTo, ADA, 13, DANA, ADA, {"noted": FILE, "year": 2027}),
+    (Candidate.ImportantDateRemoved, ADA, 14, DANA, ADA, {"noted": FILE}),
     (Candidate.CandidateErased, ADA, 2, None, ADA, {"why": "asked"}),
     (
         Touchpoint.TouchpointRecorded,

@@ -20,7 +20,7 @@ from domain.log import Entry
 from domain.promise import NewPromise, Party
 from domain.recruiting import Recruiting
 from domain.refusal import Forgotten
-from domain.remembered import PainPoint
+from domain.remembered import ImportantDate, PainPoint
 from domain.store.ledger import Ledger
 from domain.touchpoint import Touchpoint
 from projections import Views
@@ -65,6 +65,7 @@ ADA = {
     "pain quote": "nightmarish",
     "why resolved": "deliverance",
     "want": "sabbatical",
+    "day": "quinquagesima",
 }
 BOB = {what: word[::-1] for what, word in ADA.items()}
 LINE = "position kind subject what by happened_at channel outcome corrected retracted_at promise_id due_on".split()
@@ -126,6 +127,7 @@ class Stores:
         verbs.note_pain(pain, person, PainPoint("pain", words["pain"], MONDAY.date(), words["pain quote"]))
         verbs.note_pain(command(by), person, PainPoint("want", words["want"], MONDAY.date()))
         verbs.resolve_pain(command(by), person, pain.stream(0), words["why resolved"])
+        verbs.note_date(command(by), person, ImportantDate("anniversary", 5, 3, 2019, words["day"]))
         verbs.correct_touchpoint(command(by), touchpoint, words["correction"], words["why corrected"])
         verbs.renegotiate_promise(
             command(by), promise, NEXT_WEEK, words["why moved"], due_phrase=f"at {words['new due phrase']}"
@@ -164,6 +166,7 @@ class Stores:
             self.views.relationships.tags(story.words["first tag"]),
             self.views.directory.known_by([f"{story.words['second mail']}@example.com"]),
             self.views.timeline.said(story.person, f"About {story.words['second note']}!"),
+            self.views.relationships.dates_of(story.person),
             [*self.views.pains.of(story.person), *self.views.pains.resolved(story.person)],
             *[self.views.search.people(word) for word in story.words.values()],
             *[self.views.search.words(word) for word in story.words.values()],

@@ -20,7 +20,10 @@ SOMEBODY, SOMETHING = UUID(int=1), UUID(int=2)
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 DUE = Due(TODAY, None, "Europe/London")
-SMALL_FOR_EVER = ("team_agencies", "team_recruiters", "directory_counts", "promises_counts", "positions")
+SMALL_FOR_EVER = (
+    *("team_agencies", "team_recruiters", "directory_counts", "promises_counts", "positions"),
+    "relationships_intervals",
+)
 IN_ORDER = (  # and stop at the limit
     "USING INDEX promises_newest",
     "USING INDEX promises_due",
@@ -85,6 +88,13 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "contacts by words": lambda views: views.contacts.by_words("priya acme"),
     "what hurts": lambda views: views.pains.of(SOMEBODY),
     "what hurt": lambda views: views.pains.resolved(SOMEBODY),
+    "how it stands": lambda views: views.relationships.stands(SOMEBODY),
+    "whom to keep in touch with": lambda views: views.relationships.to_keep(MONDAY),
+    "whom one should keep in touch with": lambda views: views.relationships.to_keep(MONDAY, SOMEBODY),
+    "days soon": lambda views: views.relationships.days_between(TODAY, TODAY),
+    "days soon of one's own people": lambda views: views.relationships.days_between(TODAY, TODAY, SOMEBODY),
+    "days of a candidate": lambda views: views.relationships.dates_of(SOMEBODY),
+    "tags with an interval": lambda views: views.relationships.every_tag_kept(),
     "imports": lambda views: views.imports.page(),
     "an import": lambda views: views.imports.one_of(SOMETHING),
     "tags": lambda views: views.relationships.tags(),

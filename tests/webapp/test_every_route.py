@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from domain.command import Command
 from domain.due import Due
 from domain.promise import NewPromise
-from domain.remembered import PainPoint
+from domain.remembered import ImportantDate, PainPoint
 from webapp import create_app
 from webapp.answers import Act, link
 from webapp.importing import committing, drafts, looking
@@ -46,6 +46,13 @@ GET  /candidates/{candidate}/dial           303 200 200 200
 GET  /candidates/{candidate}/others         303 403 303 303
 GET  /candidates/{candidate}/owner          303 403 200 200
 POST /candidates/{candidate}/owner          303 403 400 400  seen owner
+GET  /candidates/{candidate}/dates          303 403 200 200
+POST /candidates/{candidate}/dates          303 403 422 422  occasion on label
+POST /candidates/{candidate}/dates/{gone}/removed   303 403 303 404
+POST /candidates/{candidate}/dates/{noted}/seen-to  303 403 303 303  year whose
+GET  /candidates/{candidate}/keeping        303 403 200 200
+POST /candidates/{candidate}/keeping        303 403 303 303  ideal_days latest_days
+POST /candidates/{candidate}/touches        303 403 422 422  channel note noted year whose
 GET  /candidates/{candidate}/pains          303 403 200 200
 POST /candidates/{candidate}/pains          303 403 422 422  kind pain quote touchpoint
 POST /candidates/{candidate}/pains/{pain}/resolved  303 403 303 303
@@ -107,6 +114,8 @@ GET  /settings                              303 200 200 200
 POST /settings/agency                       303 403 403 422  seen agency zone country region working_days
           day_begins day_ends silent_after
 POST /settings/mine                         303 303 303 303  digest begins ends
+GET  /settings/keeping                      303 200 200 200
+POST /settings/keeping                      303 403 403 422  tag ideal_days latest_days
 GET  /settings/regions                      303 200 200 200
 GET  /setup                                 404 404 404 404
 POST /setup                                 404 404 404 404  agency name email password zone code
@@ -197,6 +206,8 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
     due = Due(kept.recruiting.log.now().date(), time(9), "Europe/London")
     promise = verbs.make_promise(_by(dana), ada, NewPromise("Send the rate card", due, dana)).streams[0]
     pain = verbs.note_pain(noted := _by(dana), ada, PainPoint("pain", "Nights", due.on)) and noted.stream(0)
+    day = verbs.note_date(dated := _by(dana), ada, ImportantDate("birthday", 1, 2)) and dated.stream(0)
+    gone = verbs.note_date(dated := _by(dana), ada, ImportantDate("birthday", 1, 3)) and dated.stream(0)
     kept.views.catch_up()
     answer = link(kept, dana, promise, Act.KEPT).rpartition("/")[2]
     imported = _imported(kept, dana)
@@ -207,6 +218,8 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "touchpoint": said,
         "promise": promise,
         "pain": pain,
+        "noted": day,
+        "gone": gone,
         "session": NOBODY,
     }
     yield Agency(app, people, {**ids, "recruiter": dana, "token": "x" * 40})
