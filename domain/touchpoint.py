@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -10,12 +11,14 @@ from uuid import UUID
 from eventsourcing.domain import event
 
 from domain.refusal import Refused
+from domain.sensitive import standing
 from domain.stream import Beginning, Fact, Forgets, Stream
 from domain.words import line, note
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 UNDONE_WITHIN = timedelta(minutes=10)
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
+MOST_PASSAGES = 50
 
 
 class Channel(StrEnum):
@@ -116,6 +119,14 @@ class Touchpoint(Stream):
         TOPIC = "touchpoint.answer-needed"
         change = False
 
+    class MarkedSensitive(Fact):
+        TOPIC = "touchpoint.marked-sensitive"
+        passages: list[str] | None
+
+    class UnmarkedSensitive(Fact):
+        TOPIC = "touchpoint.unmarked-sensitive"
+        passages: list[str] | None
+
     @classmethod
     def record(
         cls,
@@ -198,6 +209,8 @@ class Touchpoint(Stream):
         self.redacted = False
         self.moved = False
         self.answer_needed = True
+        self.wordings = [words] if words else []
+        self.sensitive: list[str] = []
 
     @property
     def person(self) -> UUID:
@@ -207,6 +220,10 @@ class Touchpoint(Stream):
     def counts(self) -> bool:
         """Whether it is still said to have happened, with this person."""
         return not (self.retracted or self.moved)
+
+    def says(self, words: str) -> bool:
+        """Whether these are the words that stand there."""
+        return note(words, "note") == self.words
 
     def correct(self, by: UUID, words: str, why: str) -> None:
         words = note(words, "note", "Write what should stand there instead.")
@@ -236,6 +253,31 @@ class Touchpoint(Stream):
         self._still_stands()
         self._caught(by=by, promise=promise)
 
+    def mark_sensitive(self, by: UUID, passages: Sequence[str]) -> None:
+        """Keep these passages from others. Each must stand in the words, or in what stood there before a correction."""
+        if self.redacted:
+            raise Refused("The words of this entry were removed.")
+        marked = [note(passage, "sensitive", "Say which words are sensitive.") for passage in passages]
+        for passage in marked:
+            if not any(standing(words, [passage]) for words in self.wordings):
+                raise Refused(f"“{_shortened(passage)}” does not stand in the note.", "note")
+        new = [passage for passage in dict.fromkeys(marked) if passage not in self.sensitive]
+        if len(self.sensitive) + len(new) > MOST_PASSAGES:
+            raise Refused(f"At most {MOST_PASSAGES} passages of one entry can be marked.", "note")
+        if new:
+            self._marked_sensitive(by=by, passages=new)
+
+    def unmark_sensitive(self, by: UUID, passages: Sequence[str], by_owner: bool = False) -> None:
+        """Let everybody read these passages again: for whoever said it, or an owner."""
+        if by != self.said_by and not by_owner:
+            raise Refused("Only the colleague who wrote this, or an owner, can unmark it.")
+        if self.redacted:
+            raise Refused("The words of this entry were removed.")
+        known = [passage for passage in self.sensitive if passage in passages]
+        if not known:
+            raise Refused("Choose what is to be unmarked.", "sensitive")
+        self._unmarked_sensitive(by=by, passages=known)
+
     def copy_to(self, candidate: UUID, id: UUID, by: UUID, promises: list[UUID]) -> Touchpoint:
         """The same, said to somebody else."""
         return self._told(
@@ -258,6 +300,9 @@ class Touchpoint(Stream):
             raise Refused("This entry is about this person already. Choose somebody else.", "candidate")
         there = self.copy_to(candidate, id, by, promises)
         there._brought_here(by=by, from_touchpoint=self.id, said_by=self.said_by, said_at=self.said_at)
+        still_there = [passage for passage in self.sensitive if standing(self.words or "", [passage])]
+        if still_there:
+            there.mark_sensitive(by, still_there)
         self._moved_away(by=by, to_touchpoint=there.id)
         self._redacted(by=by, why=line(why, "why"))
         return there
@@ -286,6 +331,7 @@ class Touchpoint(Stream):
     @event(TouchpointCorrected)
     def _corrected(self, by: UUID, words: str | None, why: str | None) -> None:
         self.words = words
+        self.wordings.append(words or "")
 
     @event(TouchpointRetracted)
     def _retracted(self, by: UUID, why: str | None) -> None:
@@ -314,6 +360,18 @@ class Touchpoint(Stream):
     @event(AnswerNeeded)
     def _answer_needed(self, by: UUID) -> None:
         self.answer_needed = True
+
+    @event(MarkedSensitive)
+    def _marked_sensitive(self, by: UUID, passages: list[str] | None) -> None:
+        self.sensitive = [*self.sensitive, *(passages or ())]
+
+    @event(UnmarkedSensitive)
+    def _unmarked_sensitive(self, by: UUID, passages: list[str] | None) -> None:
+        self.sensitive = [passage for passage in self.sensitive if passage not in (passages or ())]
+
+
+def _shortened(passage: str) -> str:
+    return passage if len(passage) <= 60 else f"{passage[:59]}…"
 
 
 def _known(channel: str, direction: str, outcome: str | None) -> None:

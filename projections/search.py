@@ -7,8 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    JSON,
     Column,
     Connection,
+    Index,
     Row,
     String,
     Table,
@@ -21,21 +23,27 @@ from sqlalchemy import (
 from domain.candidate import Candidate
 from domain.log import Entry
 from domain.promise import Promise
+from domain.sensitive import masked, standing
 from domain.touchpoint import Touchpoint
-from projections.folding import Spelt, as_typed, dialled, endings, fold, misspelt, read
+from projections.folding import dialled, endings, fold, misspelt, read
 from projections.projection import Projection
 from projections.sqlite import Instant, Position
 
 MERGE_PAGES = 200
 BEGINNINGS = "1 2 3 4 5 6 7 8 9 10"  # letters: without their own index, one beginning reads all that was ever said
+NOT_FOR, ONLY = "\ue000", "\ue001"  # letters to SQLite that nobody can ask for: folding takes them for signs
 DETAILS = ("name", "headline", "place", "works_at", "link", "told")
 
 
 class Search(Projection):
-    """Two indexes of folded words (SQLite FTS5, contentless) above the rows that hold the words themselves."""
+    """Two indexes of folded words (SQLite FTS5, contentless) above the rows that hold the words themselves.
+
+    A note with sensitive passages has two rows: one without them for everybody else, one with them that only its
+    author (`reader`) finds. A row's position is twice that of its fact, one more for the author's own.
+    """
 
     name = "search"
-    version = 3
+    version = 4
 
     def tables(self) -> None:
         self.people_rows = Table(
@@ -61,6 +69,18 @@ class Search(Projection):
             Column("at", Instant, nullable=False),
             Column("words", String),
             Column("found_by", String),
+            Column("author", Uuid),
+            Column("sensitive", JSON(none_as_null=True)),
+            Column("reader", Uuid),
+        )
+        reader = self.passages.c.reader
+        Index(self.named("own"), reader, sqlite_where=reader.is_not(None))
+        self.any_own = select(reader).where(reader == bindparam("reader")).limit(1)
+        self.last_told = (
+            select(self.passages)
+            .where(self.passages.c.subject == bindparam("subject"))
+            .order_by(self.passages.c.position.desc())
+            .limit(1)
         )
         self.one_person = select(self.people_rows).where(self.people_rows.c.candidate == bindparam("candidate"))
         self.indexes = {
@@ -93,16 +113,18 @@ class Search(Projection):
                 self._renew(connection, fact.originator_id, **_told(fact))
             case Candidate.SocialProfileLinked() as fact if fact.link is not None:
                 self._renew(connection, fact.originator_id, link=fact.link)
-            case Touchpoint.TouchpointRecorded() as fact if fact.words:
-                self._passage(connection, entry, "touchpoint", fact.words)
+            case Touchpoint.TouchpointRecorded() as fact:
+                self._note(connection, _passage(entry, "touchpoint", fact.words, author=fact.by))
             case Touchpoint.TouchpointCorrected() as fact if fact.words:
-                self._forget(connection, self.passages, self.passages.c.subject == fact.originator_id)
-                self._passage(connection, entry, "touchpoint", fact.words)
+                self._renote(connection, entry, **_passage(entry, "touchpoint", fact.words))
+            case Touchpoint.BroughtHere() as fact:
+                self._renote(connection, entry, author=fact.said_by)
+            case Touchpoint.MarkedSensitive() | Touchpoint.UnmarkedSensitive() as fact if fact.passages:
+                self._renote(connection, entry)
             case Promise.PromiseMade() as fact if fact.words:
-                self._passage(connection, entry, "promise", fact.words)
+                self._note(connection, _passage(entry, "promise", fact.words))
             case Promise.PromiseCorrected() as fact if fact.words:
-                self._forget(connection, self.passages, self.passages.c.subject == fact.originator_id)
-                self._passage(connection, entry, "promise", fact.words)
+                self._renote(connection, entry, **_passage(entry, "promise", fact.words))
             case Touchpoint.WordsRedacted() | Touchpoint.MovedAway() | Promise.WordsRedacted() as fact:
                 self._forget(connection, self.passages, self.passages.c.subject == fact.originator_id)
             case Candidate.CandidateErased() | Candidate.CandidateWithdrawn() as fact:
@@ -121,19 +143,41 @@ class Search(Projection):
             details = {name: row._mapping[name] for name in DETAILS}
             self._person(connection, row.position, id, **{**details, **changes})
 
-    def _passage(self, connection: Connection, entry: Entry, kind: str, words: str) -> None:
-        fact = entry.fact
-        self._index(
-            connection,
-            self.passages,
-            entry.position,
-            fold(words),
-            candidate=fact.person,
-            subject=fact.originator_id,
-            kind=kind,
-            at=fact.timestamp,
-            words=words,
-        )
+    def _note(self, connection: Connection, told: dict[str, Any]) -> None:
+        """What is said, as others find it, and beside it as its author does where that is more.
+
+        Of what has no words it is remembered who said it, since words may come with a correction.
+        """
+        words, author, marks = told["words"], told.get("author"), told.get("sensitive") or ()
+        if not words:
+            self.add(connection, self.passages, {**told, "found_by": None})
+            return
+        if not standing(words, marks):
+            self._index(connection, self.passages, found_by=fold(words), **told)
+            return
+        public = {**told, "words": masked(words, marks)}
+        found_by = f"{fold(masked(words, marks, ' '))} {_for(NOT_FOR, author)}"
+        self._index(connection, self.passages, found_by=found_by, **public)
+        own = {**told, "position": told["position"] + 1, "reader": author}
+        self._index(connection, self.passages, found_by=f"{fold(words)} {ONLY} {_for(ONLY, author)}", **own)
+
+    def _renote(self, connection: Connection, entry: Entry, **changes: Any) -> None:
+        """Found by its words and marks of now, in the place of those before."""
+        subject = entry.fact.originator_id
+        row = connection.execute(self.last_told, {"subject": subject}).first()
+        if row is None:
+            return
+        known = row._asdict()
+        position = known["position"] - (known["reader"] is not None)
+        told = {**known, "position": position, "reader": None, **changes}
+        match entry.fact:
+            case Touchpoint.MarkedSensitive() as fact:
+                told["sensitive"] = [*(told["sensitive"] or ()), *(fact.passages or ())]
+            case Touchpoint.UnmarkedSensitive() as fact:
+                told["sensitive"] = [each for each in told["sensitive"] or () if each not in (fact.passages or ())]
+        self._forget(connection, self.passages, self.passages.c.subject == subject)
+        del told["found_by"]
+        self._note(connection, told)
 
     def _index(self, connection: Connection, table: Table, position: int, found_by: str, **row: Any) -> None:
         self.add(connection, table, {"position": position, "found_by": found_by, **row})
@@ -144,7 +188,8 @@ class Search(Projection):
     def _forget(self, connection: Connection, table: Table, whose: Any) -> None:
         """Take rows out of the table and out of its index, which must be told the words it is to forget."""
         index = self.indexes[table]
-        for row in connection.execute(select(table.c.position, table.c.found_by).where(whose)).all():
+        found_by = table.c.found_by
+        for row in connection.execute(select(table.c.position, found_by).where(whose, found_by.is_not(None))).all():
             connection.exec_driver_sql(
                 f"INSERT INTO {index} ({index}, rowid, words) VALUES ('delete', ?, ?)", tuple(row)
             )
@@ -179,20 +224,29 @@ class Search(Projection):
 
         Those added last come first, after the one with this position.
         """
-        return self._find(self.people_rows, dialled(asked), limit, after)
+        return self._find(self.people_rows, read(dialled(asked)).match(), limit, after)
 
     def people_like(self, asked: str, limit: int = 8) -> Sequence[Row[Any]]:
         """As `people`, and where there is nobody, those whom it finds with one letter mistyped in a word."""
-        return self.people(asked, limit) or self._find(self.people_rows, asked, limit, None, misspelt)
+        return self.people(asked, limit) or self._find(self.people_rows, read(asked).match(misspelt), limit, None)
 
-    def words(self, asked: str, limit: int = 20, before: int | None = None) -> Sequence[Row[Any]]:
-        """Notes and promises, newest first, before the one with this position."""
-        return self._find(self.passages, asked, limit, before)
-
-    def _find(
-        self, table: Table, asked: str, limit: int, before: int | None, spelt: Spelt = as_typed
+    def words(
+        self, asked: str, limit: int = 20, before: int | None = None, reader: UUID | None = None
     ) -> Sequence[Row[Any]]:
-        match = read(asked).match(spelt)
+        """Notes and promises, newest first, before the one with this position.
+
+        Sensitive passages are found, and shown, where the `reader` wrote them; all others find the note without them.
+        """
+        match = read(asked).match()
+        return self._find(self.passages, match and self._seen_by(reader, match), limit, before)
+
+    def _seen_by(self, reader: UUID | None, match: str) -> str:
+        if reader is None or self.one(self.any_own, reader=reader) is None:
+            return f'({match}) NOT "{ONLY}"'
+        not_for_them, only_theirs = f'"{_for(NOT_FOR, reader)}" OR "{ONLY}"', f'"{_for(ONLY, reader)}"'
+        return f"(({match}) NOT ({not_for_them})) OR (({match}) AND {only_theirs})"
+
+    def _find(self, table: Table, match: str, limit: int, before: int | None) -> Sequence[Row[Any]]:
         if not match:
             return []
         newest, these = self.questions[table]
@@ -201,6 +255,24 @@ class Search(Projection):
             positions = found.scalars().all()
             rows = connection.execute(these, {"positions": positions}).all() if positions else []
         return sorted(rows, key=lambda row: -row.position)
+
+
+def _passage(entry: Entry, kind: str, words: str | None, **more: Any) -> dict[str, Any]:
+    fact = entry.fact
+    return {
+        "position": 2 * entry.position,
+        "candidate": fact.person,
+        "subject": fact.originator_id,
+        "kind": kind,
+        "at": fact.timestamp,
+        "words": words,
+        **more,
+    }
+
+
+def _for(sign: str, reader: UUID | None) -> str:
+    """The word in the index that says who finds a row, or does not."""
+    return f"{sign}{reader.hex if reader else ''}"
 
 
 def _told(fact: Any) -> dict[str, Any]:

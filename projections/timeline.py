@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Column,
     Connection,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Table,
     Time,
     Uuid,
+    and_,
     bindparam,
     select,
     text,
@@ -34,7 +36,7 @@ from projections.projection import Projection
 from projections.sqlite import Instant, Position
 
 TOUCHPOINT, PROMISE = "touchpoint", "promise"
-FORGOTTEN = {"words": None, "why": None}
+FORGOTTEN = {"words": None, "why": None, "sensitive": None}
 PROMISES = "promises"
 GROUPS = {
     Channel.CALL: "calls",
@@ -50,10 +52,13 @@ GROUPS = {
 
 
 class Timeline(Projection):
-    """One line for each touchpoint and each move of a promise; every wording that a touchpoint ever had."""
+    """One line for each touchpoint and each move of a promise; every wording that a touchpoint ever had.
+
+    `sensitive` are the passages marked in a touchpoint, whole as its words are: pages hide them from others.
+    """
 
     name = "timeline"
-    version = 2
+    version = 3
 
     def tables(self) -> None:
         table = self.lines = Table(
@@ -95,6 +100,7 @@ class Timeline(Projection):
             Column("due_on", Date),
             Column("due_at", Time),
             Column("cause", String),
+            Column("sensitive", JSON(none_as_null=True)),
         )
         newest = (table.c.happened_at.desc(), table.c.position.desc())
         Index(self.named("newest"), table.c.candidate, *newest)
@@ -126,8 +132,15 @@ class Timeline(Projection):
         self.several = select(table).where(
             table.c.subject.in_(bindparam("touchpoints", expanding=True)), table.c.kind == TOUCHPOINT
         )
+        their_line = and_(table.c.subject == self.words.c.touchpoint, table.c.kind == TOUCHPOINT)
         self.wordings_of = (
-            select(self.words).where(self.words.c.touchpoint == bindparam("touchpoint")).order_by(self.words.c.position)
+            select(self.words, table.c.sensitive)
+            .join(table, their_line)
+            .where(self.words.c.touchpoint == bindparam("touchpoint"))
+            .order_by(self.words.c.position)
+        )
+        self.marks_of = select(table.c.sensitive).where(
+            table.c.subject == bindparam("touchpoint"), table.c.kind == TOUCHPOINT
         )
         self.together = select(table.c.conversation, table.c.candidate, table.c.subject).where(
             table.c.conversation.in_(bindparam("conversations", expanding=True)), *standing
@@ -178,6 +191,11 @@ class Timeline(Projection):
             case Touchpoint.BroughtHere() as fact:
                 brought = {"moved_from": fact.from_touchpoint, "brought_at": fact.timestamp, "brought_by": fact.by}
                 self._touch(connection, entry, by=fact.said_by, recorded_at=fact.said_at, **brought)
+            case Touchpoint.MarkedSensitive() as fact:
+                self._mark(connection, entry, [*self._marks(connection, entry), *(fact.passages or ())])
+            case Touchpoint.UnmarkedSensitive() as fact:
+                off = fact.passages or ()
+                self._mark(connection, entry, [each for each in self._marks(connection, entry) if each not in off])
             case Touchpoint.WordsRedacted() as fact:
                 self._touch(connection, entry, redacted_at=fact.timestamp, **FORGOTTEN)
                 self._forget(connection, self.words, self.words.c.touchpoint == fact.originator_id)
@@ -244,6 +262,12 @@ class Timeline(Projection):
             changes["changed"] = fact.originator_version
         connection.execute(update(self.lines).where(self.lines.c.subject == fact.originator_id).values(changes))
 
+    def _marks(self, connection: Connection, entry: Entry) -> Iterable[str]:
+        return connection.execute(self.marks_of, {"touchpoint": entry.fact.originator_id}).scalar() or ()
+
+    def _mark(self, connection: Connection, entry: Entry, passages: list[str]) -> None:
+        self._touch(connection, entry, sensitive=passages or None)
+
     def _word(self, connection: Connection, entry: Entry, words: str | None, why: str | None) -> None:
         fact = entry.fact
         row = {
@@ -258,7 +282,8 @@ class Timeline(Projection):
         self.add(connection, self.words, row)
 
     def _forget(self, connection: Connection, table: Table, whose: Any) -> None:
-        connection.execute(update(table).where(whose).values(FORGOTTEN))
+        forgotten = {name: value for name, value in FORGOTTEN.items() if name in table.c}
+        connection.execute(update(table).where(whose).values(forgotten))
 
     # Questions
 
@@ -287,7 +312,7 @@ class Timeline(Projection):
         return {row.subject: row for row in rows}
 
     def wordings(self, touchpoint: UUID) -> Sequence[Row[Any]]:
-        """All that ever stood there, oldest first."""
+        """All that ever stood there, oldest first, each with the passages that are sensitive in the entry now."""
         return self.all(self.wordings_of, touchpoint=touchpoint)
 
     def others(self, conversations: Collection[UUID]) -> Sequence[Row[Any]]:

@@ -42,6 +42,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         preferences,
         promises,
         searching,
+        sensitive,
         team,
         today,
         touchpoints,
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
+    from webapp.quiet import init_quiet
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.jinja_env.undefined = StrictUndefined
@@ -71,6 +73,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_promised(app)
     init_dues(app)
     init_noticed(app)
+    init_quiet(app)
     init_layout(app)
     init_packing(app)
 
@@ -83,6 +86,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         pains,
         keeping,
         touchpoints,
+        sensitive,
         promises,
         dues,
         note,

@@ -17,6 +17,7 @@ from webapp.htmx import page_or_fragment
 from webapp.ledger import views
 from webapp.promised import know_of
 from webapp.reaching import ways
+from webapp.sensitive import in_passing
 
 pages = Blueprint("dialling", __name__)
 
@@ -75,12 +76,12 @@ def _stands(entry: Any) -> bool:
 
 def _quotes(entries: Iterable[Any], about: Callable[[str], list[str]], most: int = OVER_TIME) -> list[Quote]:
     """What was said last about something, the newest first, in the very words."""
-    return [(entry, said) for entry in entries for said in about(entry.words)][:most]
+    return [(entry, said) for entry in entries for said in about(in_passing(entry.words, entry) or "")][:most]
 
 
 def _twice(entries: Iterable[Any]) -> list[tuple[str, Quote, Quote]]:
     """Where two statements about pay or notice differ: about what, the later, the earlier."""
-    said = [(entry, sentence) for entry in entries for sentence in mentions.sentences(entry.words)]
+    said = [(entry, each) for entry in entries for each in mentions.sentences(in_passing(entry.words, entry) or "")]
     return [(TWICE[each.about], each.later, each.earlier) for each in mentions.said_twice(said)]
 
 

@@ -49,9 +49,14 @@ def seen() -> int:
     return int(number)
 
 
+def unbroken(text: str) -> str:
+    """Without blanks around it, its lines ending as they are kept: browsers send them otherwise."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 def text(name: str, limit: int = 10_000, field: str | None = None) -> str:
     """What was written, without blanks around it; several lines are fine. At most `limit` characters."""
-    written = request.form.get(name, "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    written = unbroken(request.form.get(name, ""))
     if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t" for sign in written):
         raise Refused("This contains characters that cannot be kept. Please type it again.", field or name)
     if len(written) > limit:

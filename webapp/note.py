@@ -133,7 +133,9 @@ def _blank(preselect: bool) -> Typed:
 def _again(entry: Any) -> Typed:
     """What was written down, as it stood in the box."""
     said = {name: str(getattr(entry, name) or "") for name in ("candidate", "channel", "outcome", "direction")}
-    return Typed({**_usual(), **{name: value for name, value in said.items() if value}, "note": entry.words or ""})
+    marked = "\0".join(entry.sensitive or ())
+    known = {name: value for name, value in said.items() if value}
+    return Typed({**_usual(), **known, "note": entry.words or "", "marked": marked})
 
 
 def _usual() -> dict[str, str]:

@@ -17,6 +17,7 @@ from domain.due import Due
 from domain.mentions import sentences
 from domain.promise import NewPromise, Party
 from domain.refusal import Refused
+from domain.sensitive import standing
 from domain.touchpoint import Channel, Direction
 from domain.when import phrases
 from domain.wording import FoundPromise, find_promises
@@ -25,6 +26,7 @@ from webapp.filled import Typed
 from webapp.filters import today, zone
 from webapp.importing.committing import SOON
 from webapp.ledger import installation, views
+from webapp.sensitive import may_read
 from webapp.spoken import heard, phrase, settled
 
 ADD, NO = "add", "no"
@@ -98,8 +100,18 @@ def unanswered(entry: Any) -> list[Noticed]:
     answered = _answered(entry.subject)
     made = {row.words for row in views.promises.of(entry.candidate) if row.touchpoint == entry.subject}
     said_on = entry.happened_at.astimezone(zone()).date()
-    found = in_words_of(entry.words, said_on, _by_them(entry.channel, entry.direction))
-    return [one for one in found if one.at not in answered and one.what not in made]
+    hidden = [] if may_read(entry) else standing(entry.words, entry.sensitive or ())
+    return [
+        one
+        for one in in_words_of(entry.words, said_on, _by_them(entry.channel, entry.direction))
+        if one.at not in answered and one.what not in made and not _in_any(one, hidden)
+    ]
+
+
+def _in_any(one: Noticed, hidden: list[tuple[int, int]]) -> bool:
+    """Whether a promise stands, be it in part, in a passage that is kept from who is signed in."""
+    start, end = map(int, one.at.split("-"))
+    return any(start < last and first < end for first, last in hidden)
 
 
 def answered_in_form(touchpoint: UUID) -> None:

@@ -17,6 +17,7 @@ from webapp.filled import Filled, Typed, refilled
 from webapp.filters import today, zone
 from webapp.htmx import page_or_fragment, saved, wants_fragment
 from webapp.ledger import recruiting, views
+from webapp.sensitive import in_passing
 
 pages = Blueprint("pains", __name__)
 
@@ -109,9 +110,10 @@ def _entry(candidate_id: UUID, written: str) -> Any:
 
 
 def _found_in(entry: Any) -> Filled:
-    """The form with the first sentence of an entry that says what hurts, as the quote."""
-    found = mentions.about_pain(entry.words or "")
-    quote = found[0] if found else (entry.words or "").strip()
+    """The form with the first sentence of an entry that says what hurts, as the quote; nothing that is sensitive."""
+    words = in_passing(entry.words, entry) or ""
+    found = mentions.about_pain(words)
+    quote = found[0] if found else words.strip()
     return blank(quote=quote[:LONGEST_QUOTE], touchpoint=str(entry.subject))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask_login import current_user
 from markupsafe import Markup, escape
 
 from projections.folding import dialled, digits, hits
@@ -44,7 +45,7 @@ def found(asked: str) -> dict[str, Any]:
 
 def _found(asked: str, limit: int, after: int | None = None, before: int | None = None) -> dict[str, Any]:
     people = views.search.people(asked, limit + 1, after) if before is None else []
-    words = views.search.words(asked, limit + 1, before) if after is None else []
+    words = views.search.words(asked, limit + 1, before, reader=current_user.id) if after is None else []
     return {
         "q": asked,
         "people": people[:limit],

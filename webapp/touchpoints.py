@@ -12,12 +12,13 @@ from markupsafe import Markup
 from domain.promise import NewPromise
 from domain.refusal import NotFound, Refused
 from domain.touchpoint import Channel, Direction, Outcome
-from webapp import candidates, forms, noticed
+from webapp import candidates, forms, noticed, sensitive
 from webapp.filled import Filled, Typed, refilled
 from webapp.filters import in_words, zone
 from webapp.htmx import go, page_or_fragment, saved, wants_fragment
 from webapp.ledger import installation, recruiting, views
 from webapp.promising import PROMISED, promise_said
+from webapp.quiet import sensitive_said
 from webapp.reminders import wake
 from webapp.searching import Lookup, asked_for, lookup
 
@@ -97,6 +98,7 @@ def touchpoint_said(usual: Channel | None = None) -> dict[str, Any]:
         "outcome": forms.choice("outcome", Outcome, otherwise=talked) if channel == Channel.CALL else None,
         "happened_at": forms.moment("happened_at", zone().key),
         "words": forms.text("note"),
+        "sensitive": sensitive_said(forms.text("note")),
     }
 
 
@@ -156,6 +158,7 @@ def wordings(entry: Any) -> dict[str, Any]:
         "wordings": views.timeline.wordings(entry.subject),
         "fragment": wants_fragment(),
         "shown_on": "entry",
+        "writable": candidates.may_write(),
         **candidates.companions([entry]),
     }
 
@@ -165,11 +168,12 @@ def correct(touchpoint_id: UUID) -> Response:
     candidates.writing()
     entry = _known(touchpoint_id)
     if request.method == "GET":
-        filled = Filled(Typed(note=entry.words or ""))
+        filled = Filled(Typed(note=sensitive.to_correct(entry), candidate=str(entry.candidate)))
         return _form("correct", 200, entry, filled)
     try:
-        words, why = forms.text("note"), forms.line("why")
-        recruiting.correct_touchpoint(forms.command(), touchpoint_id, words, why, forms.seen())
+        written, why = forms.text("note"), forms.line("why")
+        words, marked = sensitive.as_corrected(written, entry), sensitive_said(written)
+        recruiting.correct_touchpoint(forms.command(), touchpoint_id, words, why, forms.seen(), marked)
     except Refused as refused:
         filled = refilled(request.form, refused, ("note", "why"))
         return _form("correct", forms.status(refused), entry, filled)

@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.candidate import Candidate
 from domain.command import Command
 from domain.promise import NewPromise, Promise
+from domain.recruiter import Recruiter, Role
 from domain.refusal import Refused
 from domain.stream import Stream
 from domain.touchpoint import Touchpoint
@@ -36,12 +37,14 @@ class TouchpointVerbs(PromiseVerbs):
         also_with: Sequence[UUID] = (),
         keeps: UUID | None = None,
         caught: Sequence[NewPromise] = (),
+        sensitive: Sequence[str] = (),
     ) -> tuple[Stream, ...]:
         """What was said, what was promised with it or in its very words (`caught`), and which promise was kept by it.
 
         `happened_at` None is now, whenever it arrives: so a repeat of the command asks for the same. With several
         people it is told of each, tied by one conversation; streams (touchpoint[, promise][, others…][, kept]
         [, caught…]).
+        The `sensitive` passages of the words are marked with each in the same breath.
         """
         others = [id for id in dict.fromkeys(also_with) if id != candidate_id]
         if len(others) > MOST_OTHERS:
@@ -68,6 +71,8 @@ class TouchpointVerbs(PromiseVerbs):
         )
         made = [self._made(id, by, candidate_id, each, here) for id, each in made_in.items()]
         copies = [touchpoint.copy_to(id, command.stream(n), by, []) for n, id in enumerate(others, start=2)]
+        for told in (touchpoint, *copies) if sensitive else ():
+            told.mark_sensitive(by, sensitive)
         kept = [self.chosen(Promise, keeps, "Choose which promise was kept.", "keeps")] if keeps else []
         for one in kept:
             one.keep(by, touchpoint)
@@ -85,11 +90,45 @@ class TouchpointVerbs(PromiseVerbs):
 
     @once
     def correct_touchpoint(
-        self, command: Command, touchpoint_id: UUID, words: str, why: str, seen: int | None = None
+        self,
+        command: Command,
+        touchpoint_id: UUID,
+        words: str,
+        why: str,
+        seen: int | None = None,
+        sensitive: Sequence[str] = (),
     ) -> tuple[Stream, ...]:
-        """Other words beside the old ones."""
+        """Other words beside the old ones, and what is `sensitive` in them; or that alone, in the same words."""
         touchpoint = self.load(Touchpoint, touchpoint_id, seen)
-        touchpoint.correct(command.person, words, why)
+        if not (sensitive and touchpoint.says(words)):
+            touchpoint.correct(command.person, words, why)
+        touchpoint.mark_sensitive(command.person, sensitive)
+        return (touchpoint,)
+
+    @once
+    def mark_sensitive(
+        self, command: Command, touchpoint_id: UUID, passages: Sequence[str], seen: int | None = None
+    ) -> tuple[Stream, ...]:
+        """These passages of an entry are kept from others.
+
+        Others are all but the colleague who said it; on the timeline owners read them as well. A passage is hidden
+        wherever it stands in any wording of the entry, so a correction keeps the mark; an entry that is moved takes
+        its marks along; and with its words the marks are forgotten, sealed as they are.
+        """
+        if not passages:
+            raise Refused("Choose or write the words that are sensitive.", "sensitive")
+        touchpoint = self.load(Touchpoint, touchpoint_id, seen)
+        touchpoint.mark_sensitive(command.person, passages)
+        return (touchpoint,)
+
+    @once
+    def unmark_sensitive(
+        self, command: Command, touchpoint_id: UUID, passages: Sequence[str], seen: int | None = None
+    ) -> tuple[Stream, ...]:
+        """Everybody may read these passages again: said by whoever wrote them, or by an owner."""
+        touchpoint = self.load(Touchpoint, touchpoint_id, seen)
+        owns = self.load(Recruiter, command.person).role is Role.OWNER
+        touchpoint.unmark_sensitive(command.person, passages, by_owner=owns)
         return (touchpoint,)
 
     @once

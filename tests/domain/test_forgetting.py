@@ -48,6 +48,7 @@ def cara(recruiting: Recruiting, dana: UUID, tom: UUID, bob: UUID) -> UUID:
     )
     recruiting.correct_promise(command(dana), said.streams[1], next(word), next(word))
     recruiting.overtake_promise(command(dana), said.streams[1], "other", next(word))
+    recruiting.mark_sensitive(command(dana), said.streams[0], [WORDS[10]])
     recruiting.correct_touchpoint(command(dana), said.streams[0], next(word), next(word))
     recruiting.answer_not_needed(command(dana), said.streams[0])
     recruiting.assign_owner(command(dana), cara, tom)
@@ -65,7 +66,7 @@ def test_every_word_about_a_person_is_forgotten_with_them(
     recruiting: Recruiting, olive: UUID, cara: UUID, bob: UUID, facts
 ) -> None:
     told = [fact for fact in facts() if fact.person == cara]
-    assert len(told) == 13
+    assert len(told) == 14
     clear = [{name: getattr(fact, name) for name in (*fact.clear, "by", "timestamp")} for fact in told]
 
     recruiting.erase_candidate(command(olive), cara, "asked")

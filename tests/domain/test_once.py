@@ -186,6 +186,11 @@ def _settled(verbs: Recruiting, by: UUID, touchpoint: UUID) -> UUID:
     return touchpoint
 
 
+def _marked(verbs: Recruiting, by: UUID, touchpoint: UUID) -> UUID:
+    verbs.mark_sensitive(command(by), touchpoint, ("hello",))
+    return touchpoint
+
+
 def _tagged(verbs: Recruiting, by: UUID, candidate: UUID) -> UUID:
     verbs.tag_candidate(command(by), candidate, ["nights"])
     return candidate
@@ -227,6 +232,8 @@ VERBS: dict[str, Prepared] = {
     "correct_touchpoint": lambda verbs, at: (at.note, "good-bye", "misheard"),
     "redact_touchpoint": lambda verbs, at: (at.note, "she asked us to"),
     "retract_touchpoint": lambda verbs, at: (at.note, "twice"),
+    "mark_sensitive": lambda verbs, at: (at.note, ("hello",)),
+    "unmark_sensitive": lambda verbs, at: (_marked(verbs, at.dana, at.note), ("hello",)),
     "move_touchpoint": lambda verbs, at: (at.note, at.bob),
     "answer_not_needed": lambda verbs, at: (at.note,),
     "answer_needed": lambda verbs, at: (_settled(verbs, at.dana, at.note),),

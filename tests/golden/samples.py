@@ -195,6 +195,15 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
     (Touchpoint.AnswerNeeded, CALL, 7, DANA, ADA, {}),
     (Touchpoint.PromiseCaught, CALL, 8, DANA, ADA, {"promise": PROMISE}),
     (
+        Touchpoint.MarkedSensitive,
+        CALL,
+        8,
+        DANA,
+        ADA,
+        {"passages": ["She wants **four** days a week.", "– and no nights"]},
+    ),
+    (Touchpoint.UnmarkedSensitive, CALL, 9, OLIVE, ADA, {"passages": ["– and no nights"]}),
+    (
         Promise.PromiseMade,
         PROMISE,
         1,

@@ -58,6 +58,7 @@ ADA = {
     "name before": "wigglesworth",
     "promise corrected": "hippopotamus",
     "why corrected again": "ombudsman",
+    "sensitive": "persnickety",
     "why overtaken": "perpendicular",
     "due phrase": "michaelmas",
     "new due phrase": "candlemas",
@@ -128,7 +129,12 @@ class Stores:
         verbs.note_pain(command(by), person, PainPoint("want", words["want"], MONDAY.date()))
         verbs.resolve_pain(command(by), person, pain.stream(0), words["why resolved"])
         verbs.note_date(command(by), person, ImportantDate("anniversary", 5, 3, 2019, words["day"]))
-        verbs.correct_touchpoint(command(by), touchpoint, words["correction"], words["why corrected"])
+        verbs.mark_sensitive(command(by), touchpoint, [words["note"]])
+        self.views.catch_up()
+        corrected = f"{words['correction']} {words['sensitive']}"
+        verbs.correct_touchpoint(
+            command(by), touchpoint, corrected, words["why corrected"], sensitive=[words["sensitive"]]
+        )
         verbs.renegotiate_promise(
             command(by), promise, NEXT_WEEK, words["why moved"], due_phrase=f"at {words['new due phrase']}"
         )
@@ -170,6 +176,7 @@ class Stores:
             [*self.views.pains.of(story.person), *self.views.pains.resolved(story.person)],
             *[self.views.search.people(word) for word in story.words.values()],
             *[self.views.search.words(word) for word in story.words.values()],
+            *[self.views.search.words(word, reader=self.dana) for word in story.words.values()],
         ]
 
     def tidy(self) -> None:
@@ -262,6 +269,7 @@ def test_every_word_about_an_erased_person_is_none(erased: Forgot) -> None:
 
     assert {getattr(row, name) for row in (person, *versions) for name in WORDS} == {None}
     assert {word for row in (*lines, *wordings, *promises, *history) for word in (row.words, row.why)} == {None}
+    assert {row.sensitive for row in (*lines, *wordings)} == {None}
     assert not any(found)
 
 
@@ -433,7 +441,7 @@ def test_an_erased_contact_leaves_no_trace_and_what_they_promised_stays(tmp_path
 def test_the_words_of_a_removed_note_stand_in_no_file(redacted: Forgot) -> None:
     here, ada, _ = redacted
 
-    gone = {what: ada.words[what] for what in ("note", "correction", "why corrected")}
+    gone = {what: ada.words[what] for what in ("note", "correction", "why corrected", "sensitive")}
 
     assert here.traces(*endings(gone)) == set()
 
@@ -441,7 +449,7 @@ def test_the_words_of_a_removed_note_stand_in_no_file(redacted: Forgot) -> None:
 def test_what_could_open_a_removed_note_again_stands_in_no_file(redacted: Forgot) -> None:
     here, ada, bob = redacted
 
-    assert len(ada.before["wraps"]) == 2
+    assert len(ada.before["wraps"]) == 4
     assert here.traces(*(part for wrap in ada.before["wraps"] for part in (wrap[12:28], wrap[28:44]))) == set()
     assert {file for file, _ in here.traces(*bob.before["wraps"])} == {"events.db"}
 
@@ -452,14 +460,16 @@ def test_the_words_of_a_removed_note_are_none_with_its_corrections(redacted: For
     entry = here.views.timeline.entry(ada.call)
 
     assert (entry.words, entry.why, entry.redacted_at) == (None, None, MONDAY)
-    assert [(row.words, row.why) for row in here.views.timeline.wordings(ada.call)] == [(None, None)] * 2
+    wordings = here.views.timeline.wordings(ada.call)
+    assert [(row.words, row.why, row.sensitive) for row in wordings] == [(None, None, None)] * 2
 
 
-@pytest.mark.parametrize("what", ["note", "correction"])
+@pytest.mark.parametrize("what", ["note", "correction", "sensitive"])
 def test_a_removed_note_is_not_found_by_its_words(redacted: Forgot, what: str) -> None:
     here, ada, _ = redacted
 
     assert here.views.search.words(ada.words[what]) == []
+    assert here.views.search.words(ada.words[what], reader=here.dana) == []
 
 
 def test_beside_the_removed_note_all_words_about_the_person_stay(redacted: Forgot) -> None:
@@ -493,7 +503,8 @@ def test_the_persons_key_does_not_open_a_removed_note(redacted: Forgot) -> None:
     facts = [entry.fact for entry in here.verbs.log.entries(1, 999) if entry.fact.originator_id == ada.call]
 
     assert here.vault.key(ada.person, fresh=True) == ada.key
-    assert [fact.words for fact in facts[:2]] == [None, None]
+    words = [(getattr(fact, "words", None), getattr(fact, "passages", None)) for fact in facts]
+    assert words == [(None, None)] * 5  # said, marked, corrected, marked again, removed
 
 
 def test_who_removed_a_note_and_why_stays(redacted: Forgot) -> None:

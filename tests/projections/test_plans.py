@@ -107,6 +107,7 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "who waits longest for one": lambda views: views.relationships.longest_wait(MONDAY, 7, SOMEBODY),
     "people by name": lambda views: views.search.people("ada"),
     "notes by words": lambda views: views.search.words("rate card", before=99),
+    "notes by words, one's own too": lambda views: views.search.words("rate card", reader=SOMEBODY),
     "the agency": lambda views: views.team.agency(),
     "a colleague": lambda views: views.team.recruiter(SOMEBODY),
     "people by name, further on": lambda views: views.search.people("ada", after=9),

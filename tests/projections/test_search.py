@@ -275,11 +275,124 @@ def test_what_was_moved_is_found_where_it_is_now(
     assert views.check() == []
 
 
+# What is sensitive
+
+SAID, SICK = "Four days. She is off sick until May. Four weeks notice.", "She is off sick until May"
+SHOWN = "Four days. [sensitive]. Four weeks notice."
+
+
+@pytest.fixture
+def marked(recruiting: Recruiting, views: Views, note: Note, dana: UUID, ada: UUID, bob: UUID) -> UUID:
+    """Dana's note about Ada, its passage marked by then; one of Bob who is sick as well, and not marked."""
+    touchpoint = note(ada, SAID)
+    note(bob, "sick of nights")
+    views.catch_up()
+    recruiting.mark_sensitive(command(dana), touchpoint, [SICK])
+    views.catch_up()
+    return touchpoint
+
+
+@pytest.mark.parametrize("asked", ["off sick", '"off sick"', "until", "may", "sic unti", "four sick", "sick -nights"])
+def test_a_sensitive_passage_is_found_by_whoever_said_it_and_by_nobody_else(
+    views: Views, marked: UUID, olive: UUID, dana: UUID, tom: UUID, asked: str
+) -> None:
+    assert [(row.subject, row.words) for row in views.search.words(asked, reader=dana) if row.subject == marked] == [
+        (marked, SAID)
+    ]
+    for other in (olive, tom, None):
+        assert marked not in {row.subject for row in views.search.words(asked, reader=other)}
+
+
+@pytest.mark.parametrize("asked", ["four days", "notice", "four -sick", '"four weeks"'])
+def test_the_rest_of_the_note_is_found_by_all_and_shown_to_others_without_the_passage(
+    views: Views, marked: UUID, dana: UUID, tom: UUID, asked: str
+) -> None:
+    for other in (tom, None):
+        assert [(row.subject, row.words) for row in views.search.words(asked, reader=other)] == [(marked, SHOWN)]
+    own = [(row.subject, row.words) for row in views.search.words(asked, reader=dana)]
+    assert own == ([] if "-sick" in asked else [(marked, SAID)])
+
+
+def test_what_stands_instead_of_a_passage_is_not_found(views: Views, marked: UUID, tom: UUID) -> None:
+    assert views.search.words("sensitive", reader=tom) == []
+    for sign in ("\ue000", "\ue001", f"\ue001{tom.hex}"):
+        assert views.search.words(sign, reader=tom) == []
+
+
+def test_ones_own_and_all_others_come_page_after_page_each_once(
+    recruiting: Recruiting, views: Views, note: Note, dana: UUID, tom: UUID, ada: UUID, bob: UUID
+) -> None:
+    for number in range(9):
+        touchpoint = note(ada if number % 2 else bob, f"visa number{number}, secret{number}")
+        if number % 3 == 0:
+            recruiting.mark_sensitive(command(tom), touchpoint, [f"secret{number}"])
+    views.catch_up()
+
+    for reader, least in ((dana, "secret3"), (tom, "[sensitive]")):
+        shown, before = [], None
+        while page := views.search.words("visa", limit=2, before=before, reader=reader):
+            shown += page
+            before = page[-1].position
+
+        assert [row.words.split()[1].rstrip(",") for row in shown] == [f"number{n}" for n in reversed(range(9))]
+        assert shown[5].words.endswith(least)
+
+
+def test_what_is_unmarked_is_found_by_all_again(
+    recruiting: Recruiting, views: Views, marked: UUID, dana: UUID, tom: UUID
+) -> None:
+    recruiting.unmark_sensitive(command(dana), marked, [SICK])
+    views.catch_up()
+
+    assert [row.words for row in views.search.words("until may", reader=tom)] == [SAID]
+    assert [row.words for row in views.search.words("until may", reader=dana)] == [SAID]
+    assert views.check() == []
+
+
+def test_a_mark_holds_in_a_correction_and_a_correction_elsewhere_leaves_it(
+    recruiting: Recruiting, views: Views, marked: UUID, dana: UUID, tom: UUID
+) -> None:
+    for words, found in ((f"Three days. {SICK}.", 1), ("Three days.", 0), (f"Two days. {SICK}!", 1)):
+        recruiting.correct_touchpoint(command(tom), marked, words, "")
+        views.catch_up()
+
+        assert len(views.search.words("off sick", reader=dana)) == found
+        assert views.search.words("off sick", reader=tom) == []
+        assert [row.subject for row in views.search.words("days", reader=tom)] == [marked]
+    assert views.check() == []
+
+
+def test_words_that_come_with_a_correction_are_hidden_from_whoever_corrected(
+    recruiting: Recruiting, views: Views, dana: UUID, tom: UUID, ada: UUID
+) -> None:
+    call = recruiting.record_touchpoint(command(dana), ada, "call", "out", "voicemail", MONDAY, "").streams[0]
+    recruiting.correct_touchpoint(command(tom), call, SAID, "", sensitive=[SICK])
+    views.catch_up()
+
+    assert [row.words for row in views.search.words("off sick", reader=dana)] == [SAID]
+    assert views.search.words("off sick", reader=tom) == []
+    assert views.check() == []
+
+
+def test_an_entry_moved_is_found_there_by_whoever_said_it(
+    recruiting: Recruiting, views: Views, marked: UUID, dana: UUID, tom: UUID, bob: UUID
+) -> None:
+    there = recruiting.move_touchpoint(command(tom), marked, bob).streams[0]
+    views.catch_up()
+
+    assert [(row.subject, row.candidate) for row in views.search.words("off sick", reader=dana)] == [(there, bob)]
+    assert views.search.words("off sick", reader=tom) == []
+    assert [row.words for row in views.search.words("notice", reader=tom)] == [SHOWN]
+    assert views.check() == []
+
+
 def test_the_index_made_anew_is_the_same(
-    recruiting: Recruiting, views: Views, note: Note, olive: UUID, dana: UUID, ada: UUID, bob: UUID
+    recruiting: Recruiting, views: Views, note: Note, marked: UUID, olive: UUID, dana: UUID, ada: UUID, bob: UUID
 ) -> None:
     touchpoint, removed = note(ada, "four days", promise="Ring with the rate"), note(bob, "five nights")
     recruiting.correct_touchpoint(command(dana), touchpoint, "three days", "")
+    recruiting.mark_sensitive(command(dana), removed, ["five"])
+    views.catch_up()
     recruiting.redact_touchpoint(command(olive), removed, "he asked us to")
     views.catch_up()
 

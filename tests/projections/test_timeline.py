@@ -296,10 +296,51 @@ def test_the_very_same_note_is_found_by_its_moment_or_its_words(
     assert [row.retracted_at for row in views.timeline.at(ada, at)] == [MONDAY]
 
 
+def test_passages_that_are_sensitive_stand_with_their_entry_and_with_every_wording(
+    recruiting: Recruiting, views: Views, tom: UUID, dana: UUID, bob: UUID, call: tuple[UUID, ...]
+) -> None:
+    recruiting.mark_sensitive(command(tom), call[0], ["four", "days"])
+    recruiting.correct_touchpoint(command(dana), call[0], "three days", "")
+    recruiting.unmark_sensitive(command(dana), call[0], ["four"])
+    views.catch_up()
+
+    entry = views.timeline.entry(call[0])
+
+    assert entry is not None
+    assert (entry.words, entry.sensitive, entry.changed) == ("three days", ["days"], 4)
+    assert [(row.words, row.sensitive) for row in views.timeline.wordings(call[0])] == [
+        ("four days", ["days"]),
+        ("three days", ["days"]),
+    ]
+    assert {row.sensitive for row in views.timeline.of(bob)} == {None}
+
+    recruiting.unmark_sensitive(command(dana), call[0], ["days"])
+    views.catch_up()
+
+    assert [row.sensitive for row in views.timeline.of(entry.candidate) if row.kind == "touchpoint"] == [None]
+    assert views.check() == []
+
+
+def test_marks_go_with_an_entry_that_is_moved_and_with_words_that_are_removed(
+    recruiting: Recruiting, views: Views, olive: UUID, dana: UUID, tom: UUID, bob: UUID, call: tuple[UUID, ...]
+) -> None:
+    recruiting.mark_sensitive(command(dana), call[0], ["days"])
+    there = recruiting.move_touchpoint(command(tom), call[0], bob).streams[0]
+    views.catch_up()
+
+    assert [views.timeline.entry(id).sensitive for id in (call[0], there)] == [None, ["days"]]  # type: ignore[union-attr]
+
+    recruiting.redact_touchpoint(command(olive), there, "he asked us to")
+    views.catch_up()
+
+    assert views.timeline.entry(there).sensitive is None  # type: ignore[union-attr]
+    assert views.check() == []
+
+
 def test_the_timeline_made_anew_is_the_same(
     recruiting: Recruiting, views: Views, olive: UUID, tom: UUID, call: tuple[UUID, ...]
 ) -> None:
-    recruiting.correct_touchpoint(command(tom), call[0], "three days", "misheard")
+    recruiting.correct_touchpoint(command(tom), call[0], "three days", "misheard", sensitive=["three"])
     recruiting.renegotiate_promise(command(tom), call[1], NEXT_WEEK)
     recruiting.retract_touchpoint(command(tom), call[0], "the other Ada")
     recruiting.redact_touchpoint(command(olive), call[0], "asked")

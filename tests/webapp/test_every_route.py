@@ -62,7 +62,7 @@ GET  /candidates/{candidate}/tags           303 403 200 200
 POST /candidates/{candidate}/tags           303 403 422 422  tags remove
 GET  /candidates/{candidate}/timeline       303 200 200 200
 POST /candidates/{candidate}/touchpoints    303 403 422 422  channel outcome direction happened_at note promise
-          due due_at who contact contact_works_at also also_with keeps find
+          due due_at who contact contact_works_at also also_with keeps find sensitive
 GET  /candidates/{candidate}/withdrawal     303 403 200 200
 POST /candidates/{candidate}/withdrawal     303 403 422 422  why
 GET  /due                                   303 200 200 200
@@ -89,9 +89,9 @@ POST /login                                 422 422 422 422  email password next
 POST /logout                                303 303 303 303
 GET  /note                                  303 200 200 200
 POST /note                                  303 403 422 422  q find candidate channel outcome direction happened_at
-          note promise due due_at who contact contact_works_at
+          note promise due due_at who contact contact_works_at sensitive
 GET  /note/people                           303 200 200 200
-POST /noticed                               303 403 200 200  note happened_at
+POST /noticed                               303 403 200 200  note happened_at sensitive candidate
 GET  /password                              303 200 200 200
 POST /password                              303 422 422 422  current password
 GET  /promises                              303 200 200 200
@@ -132,13 +132,17 @@ GET  /touchpoints/{touchpoint}              303 200 200 200
 POST /touchpoints/{touchpoint}/answer-needed     303 403 303 303  shown_on whose
 POST /touchpoints/{touchpoint}/caught       303 403 303 303  key answer by_when shown_on
 GET  /touchpoints/{touchpoint}/corrections  303 403 200 200
-POST /touchpoints/{touchpoint}/corrections  303 403 400 400  seen note why
+POST /touchpoints/{touchpoint}/corrections  303 403 400 400  seen note why sensitive
 GET  /touchpoints/{touchpoint}/move         303 403 200 200
 POST /touchpoints/{touchpoint}/move         303 403 422 422  candidate why q find
 POST /touchpoints/{touchpoint}/no-answer-needed  303 403 303 303  shown_on whose
+POST /touchpoints/{touchpoint}/not-sensitive     303 403 422 422  sensitive
+POST /touchpoints/{touchpoint}/quiet        303 403 200 200  note sensitive
 GET  /touchpoints/{touchpoint}/retraction   303 403 200 200
 POST /touchpoints/{touchpoint}/retraction   303 403 400 400  seen why
 POST /touchpoints/{touchpoint}/undo         303 403 303 404
+GET  /touchpoints/{touchpoint}/sensitive    303 403 200 200
+POST /touchpoints/{touchpoint}/sensitive    303 403 422 422  seen passage sensitive
 GET  /welcome                               303 403 200 200
 GET  /welcome/demo                          303 403 200 200
 POST /welcome/demo                          303 403 303 303  again
