@@ -1,6 +1,6 @@
 """What may happen. Importing this registers every topic, so that any stored event opens."""
 
-from domain import agency, candidate, contact, importing, promise, recruiter, touchpoint
+from domain import agency, candidate, contact, importing, promise, recruiter, saved_list, touchpoint
 
 STREAMS = (
     agency.Agency,
@@ -9,5 +9,6 @@ STREAMS = (
     importing.Import,
     promise.Promise,
     recruiter.Recruiter,
+    saved_list.SavedList,
     touchpoint.Touchpoint,
 )

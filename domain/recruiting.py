@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from domain.verbs.imports import ImportVerbs
+from domain.verbs.lists import ListVerbs
 from domain.verbs.people import PeopleVerbs
 from domain.verbs.remembering import RememberingVerbs
 from domain.verbs.reminders import ReminderVerbs
 from domain.verbs.touchpoints import TouchpointVerbs
 
 
-class Recruiting(PeopleVerbs, RememberingVerbs, TouchpointVerbs, ReminderVerbs, ImportVerbs):
+class Recruiting(PeopleVerbs, RememberingVerbs, TouchpointVerbs, ReminderVerbs, ImportVerbs, ListVerbs):
     """The agency's ledger: verbs in, facts out. Each verb takes a Command and returns what it Recorded."""

@@ -25,6 +25,7 @@ from projections import positions
 from projections.contacts import Contacts
 from projections.directory import Directory
 from projections.imports import Imports
+from projections.lists import Lists
 from projections.pains import Pains
 from projections.positions import Mark
 from projections.projection import Projection
@@ -45,6 +46,7 @@ KINDS: tuple[type[Projection], ...] = (
     Search,
     Imports,
     Pains,
+    Lists,
 )
 BATCH = 500
 UNUSED = timedelta(days=1)
@@ -116,6 +118,10 @@ class Views:
     @property
     def imports(self) -> Imports:
         return self._current(Imports)
+
+    @property
+    def lists(self) -> Lists:
+        return self._current(Lists)
 
     @property
     def pains(self) -> Pains:

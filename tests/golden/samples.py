@@ -22,6 +22,7 @@ from domain.contact import Contact
 from domain.importing import Import
 from domain.promise import Promise
 from domain.recruiter import Recruiter
+from domain.saved_list import SavedList
 from domain.store.ledger import Envelopes, Row
 from domain.stream import Fact
 from domain.touchpoint import Touchpoint
@@ -254,6 +255,43 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         ADA,
         {**REMINDER, "reason": "The mail server did not answer."},
     ),
+    (
+        SavedList.ListSaved,
+        FILE,
+        1,
+        DANA,
+        None,
+        {
+            "name": "Leeds theatre, quiet",
+            "shared": True,
+            "tags": ["theatre", "keep"],
+            "place": "Leeds",
+            "owner": "me",
+            "only": "silent",
+            "nothing_open": True,
+            "contact_since": date(2026, 5, 1),
+            "contact_before": date(2026, 10, 1),
+        },
+    ),
+    (
+        SavedList.ListChanged,
+        FILE,
+        2,
+        OLIVE,
+        None,
+        {
+            "name": "Leeds theatre",
+            "shared": False,
+            "tags": [],
+            "place": "Leeds",
+            "owner": str(DANA),
+            "only": "",
+            "nothing_open": False,
+            "contact_since": None,
+            "contact_before": None,
+        },
+    ),
+    (SavedList.ListDropped, FILE, 3, DANA, None, {}),
     (Import.ImportBegun, FILE, 1, DANA, None, {"kind": "linkedin", "rows": 412}),
     (
         Import.ImportFinished,

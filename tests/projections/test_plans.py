@@ -95,6 +95,8 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "days soon of one's own people": lambda views: views.relationships.days_between(TODAY, TODAY, SOMEBODY),
     "days of a candidate": lambda views: views.relationships.dates_of(SOMEBODY),
     "tags with an interval": lambda views: views.relationships.every_tag_kept(),
+    "lists": lambda views: views.lists.seen_by(SOMEBODY),
+    "a list": lambda views: views.lists.one_of(SOMETHING, SOMEBODY),
     "imports": lambda views: views.imports.page(),
     "an import": lambda views: views.imports.one_of(SOMETHING),
     "tags": lambda views: views.relationships.tags(),
@@ -134,6 +136,25 @@ for said in product(({}, {"owner": SOMEBODY}), ({}, {"tag": "night"}), ORDERS):
             lambda those, by, views: views.relationships.page(after=by, **those), those, by
         ),
         f"how many candidates {those}": partial(lambda those, views: views.relationships.count(**those), those),
+    }
+
+NARROWED = (
+    {"place": "leeds"},
+    {"tag": "night", "also_tagged": ("leeds", "keep")},
+    {"contact": (MONDAY, MONDAY)},
+    {"nothing_open": True},
+    {"place": "leeds", "tag": "night", "nothing_open": True, "contact": (MONDAY, MONDAY), "owner": SOMEBODY},
+    {"place": "leeds", "owner": SOMEBODY},
+    {"overdue_on": TODAY, "place": "leeds"},
+)
+for those in NARROWED:
+    by = (MONDAY if "contact" in those else TODAY if "overdue_on" in those else "ada", SOMETHING)
+    QUESTIONS |= {
+        f"narrowed {those}": partial(lambda those, views: views.relationships.page(**those), those),
+        f"narrowed after {those}": partial(
+            lambda those, by, views: views.relationships.page(after=by, **those), those, by
+        ),
+        f"how many narrowed {those}": partial(lambda those, views: views.relationships.count(**those), those),
     }
 
 

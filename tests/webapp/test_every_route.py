@@ -17,6 +17,7 @@ from domain.command import Command
 from domain.due import Due
 from domain.promise import NewPromise
 from domain.remembered import ImportantDate, PainPoint
+from domain.saved_list import Criteria
 from webapp import create_app
 from webapp.answers import Act, link
 from webapp.importing import committing, drafts, looking
@@ -84,6 +85,18 @@ POST /import/{import}/stop                  303 403 303 303
 POST /import/{import}/undo                  303 403 303 303
 GET  /join/{token}                          404 404 404 404
 POST /join/{token}                          404 404 404 404  password
+GET  /lists                                 303 200 200 200
+POST /lists                                 303 403 422 422  name shared tags place owner only nothing_open
+          contact_since contact_before
+GET  /lists/new                             303 403 200 200
+GET  /lists/{list}                          303 200 200 200
+GET  /lists/{list}.csv                      303 200 200 200
+GET  /lists/{list}/criteria                 303 403 200 200
+POST /lists/{list}/criteria                 303 403 400 400  seen name shared tags place owner only nothing_open
+          contact_since contact_before
+POST /lists/{dropped}/dropped               303 403 303 404
+POST /lists/{list}/tags                     303 403 422 422  tags who
+POST /lists/{list}/touchpoints              303 403 422 422  channel note who
 GET  /login                                 200 303 303 303
 POST /login                                 422 422 422 422  email password next
 POST /logout                                303 303 303 303
@@ -212,6 +225,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
     pain = verbs.note_pain(noted := _by(dana), ada, PainPoint("pain", "Nights", due.on)) and noted.stream(0)
     day = verbs.note_date(dated := _by(dana), ada, ImportantDate("birthday", 1, 2)) and dated.stream(0)
     gone = verbs.note_date(dated := _by(dana), ada, ImportantDate("birthday", 1, 3)) and dated.stream(0)
+    lists = [verbs.save_list(_by(dana), name, Criteria(place="Leeds"), True).streams[0] for name in ("Leeds", "Gone")]
     kept.views.catch_up()
     answer = link(kept, dana, promise, Act.KEPT).rpartition("/")[2]
     imported = _imported(kept, dana)
@@ -224,6 +238,8 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "pain": pain,
         "noted": day,
         "gone": gone,
+        "list": lists[0],
+        "dropped": lists[1],
         "session": NOBODY,
     }
     yield Agency(app, people, {**ids, "recruiter": dana, "token": "x" * 40})
