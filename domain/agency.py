@@ -88,6 +88,11 @@ class Agency(Stream):
         ideal_days: int | None
         latest_days: int | None
 
+    class OfflineReadingChosen(Fact):
+        TOPIC = "agency.offline-reading-chosen"
+        clear = ("allowed",)
+        allowed: bool
+
     @classmethod
     def found(cls, id: UUID, by: UUID, settings: AgencySettings) -> Agency:
         settings = settings.checked()
@@ -99,6 +104,7 @@ class Agency(Stream):
     def __init__(self, name: str, zone: str):
         self.settings = AgencySettings(name, zone)
         self.intervals = dict(BY_TAG)
+        self.offline_reading = True
 
     def change(self, by: UUID, settings: AgencySettings) -> None:
         settings = settings.checked()
@@ -134,3 +140,12 @@ class Agency(Stream):
         silent_after: int,
     ) -> None:
         self.settings = AgencySettings(name, zone, country, tuple(working_days), day_begins, day_ends, silent_after)
+
+    def choose_offline_reading(self, by: UUID, allowed: bool) -> None:
+        """Whether phones keep the pages opened last, to be read without network."""
+        if allowed != self.offline_reading:
+            self._offline_reading_chosen(by=by, allowed=allowed)
+
+    @event(OfflineReadingChosen)
+    def _offline_reading_chosen(self, by: UUID, allowed: bool) -> None:
+        self.offline_reading = allowed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID, uuid5
 
 
@@ -11,13 +12,15 @@ class Command:
     """`id` comes with the form, `by` is who sent it (None: Kept itself).
 
     `content` is the digest of what was asked, by which a repeat is told from the same id with other words. Where
-    words were asked for it is sealed with them: a digest of a name could be guessed for ever.
+    words were asked for it is sealed with them: a digest of a name could be guessed for ever. `said_at` is when it was
+    asked, where it could not be sent at once; it is no part of what was asked.
     """
 
     id: UUID
     by: UUID | None
     content: bytes = field(default=b"", compare=False)
     content_may_be_clear: bool = field(default=True, compare=False)
+    said_at: datetime | None = field(default=None, compare=False)
 
     def stream(self, ordinal: int) -> UUID:
         """The id of the ordinal-th stream this command begins: the same on every repeat."""

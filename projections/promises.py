@@ -108,8 +108,6 @@ class Promises(Reminders):
             Column("grade", String, Computed(GRADE)),
             Column("fell_due", Boolean, nullable=False),
             Column("snoozed_until", Instant),
-            Column("told_on", Date),
-            Column("overdue_told", Boolean, nullable=False),
         )
         self.history_of = Table(
             self.named("history"),
@@ -344,7 +342,6 @@ class Promises(Reminders):
             "changed": fact.originator_version,
             "moved": 0,
             "fell_due": False,
-            "overdue_told": False,
             **due_said(fact),
         }
         self.add(connection, self.promises, row)
@@ -374,7 +371,6 @@ class Promises(Reminders):
             changes["state"] = state.value
         if "due_on" in changes:
             changes |= {"fell_due": self._fell_due(connection, fact), "snoozed_until": None}
-            changes |= self.told_before(connection, fact)
         renewed = {
             **row._mapping,
             "since_position": entry.position,

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     Boolean,
@@ -23,6 +22,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    case,
     func,
     literal_column,
     or_,
@@ -38,7 +38,8 @@ from projections.projection import Projection
 from projections.sqlite import Instant, Position
 
 FELL_DUE, DIGEST, OVERDUE, SNOOZED = "fell due", "digest", "overdue", "snoozed "
-MAIL = "mail"
+MAIL, PUSH = "mail", "push"
+CHANNELS = (MAIL, PUSH)
 # as the partial indexes say it:
 OPEN: ColumnElement[str] = literal_column("'open'")
 YES: ColumnElement[bool] = literal_column("1")
@@ -51,7 +52,7 @@ def snoozed_kind(until: datetime) -> str:
 
 
 class Reminders(Projection):
-    """One row for each reminder: a mail of its own, or one in a digest that could not be sent."""
+    """One row for each reminder and channel: one of its own, or one in a digest that was sent or could not be."""
 
     promises: Table
 
@@ -62,12 +63,12 @@ class Reminders(Projection):
             self.named("reminders"),
             self.metadata,
             Column("position", Position, primary_key=True),
+            Column("channel", String, primary_key=True),
             Column("promise", Uuid, nullable=False, index=True),
             Column("due_on", Date, nullable=False),
             Column("due_at", Time),
             Column("due_zone", String, nullable=False),
             Column("kind", String, nullable=False),
-            Column("channel", String, nullable=False),
             Column("not_before", Instant),
             Column("waiting", Boolean, nullable=False),
             Column("over", Boolean, nullable=False),
@@ -78,6 +79,7 @@ class Reminders(Projection):
         reminders = self.reminders.c
         Index(
             self.named("waiting"),
+            reminders.channel,
             reminders.failed_at,
             reminders.position,
             sqlite_where=text("waiting = 1"),
@@ -86,7 +88,7 @@ class Reminders(Projection):
             select(self.reminders, promises.candidate, promises.keeper, promises.words, promises.party)
             .select_from(self.reminders.join(table, reminders.promise == promises.id))
             .where(reminders.waiting == YES, promises.until_position.is_(None), promises.words.is_not(None))
-            .order_by(reminders.failed_at, reminders.position)
+            .order_by(reminders.channel, reminders.failed_at, reminders.position)
         )
         self.reckon_reminders = text(
             f"""UPDATE {self.reminders} SET waiting = over = 0 AND EXISTS (SELECT 1 FROM {table} AS promised
@@ -101,14 +103,14 @@ class Reminders(Projection):
     def _reminder_questions(self) -> None:
         reminders, promise, most = self.reminders.c, self.promises.c, bindparam("most", type_=Integer)
         now, today = bindparam("now", type_=Instant), bindparam("today", type_=Date)
+        this_way = reminders.channel == bindparam("channel")
         alone = reminders.kind.not_in((DIGEST, OVERDUE))
-        self.to_send = self.waiting.where(alone, reminders.not_before <= now).limit(most)
-        self.whose = {"keeper": promise.keeper == bindparam("keeper")}
+        self.to_send = self.waiting.where(alone, reminders.not_before <= now, this_way).limit(most)
+        since = bindparam("since", type_=Instant)
+        self.whose = {"keeper": promise.keeper == bindparam("keeper"), "since": reminders.not_before >= since}
         self.not_sent = self.waiting.where(reminders.reason.is_not(None)).limit(most)
         self.of_promise = self.waiting.order_by(None).where(
-            reminders.promise == bindparam("promise"),
-            reminders.kind == bindparam("kind"),
-            reminders.channel == bindparam("channel"),
+            reminders.promise == bindparam("promise"), reminders.kind == bindparam("kind"), this_way
         )
         awake = and_(
             promise.until_position.is_(None),
@@ -118,53 +120,55 @@ class Reminders(Projection):
             promise.words.is_not(None),
             or_(promise.snoozed_until.is_(None), promise.snoozed_until <= now),
         )
-        due_today = and_(promise.due_on == today, promise.told_on.is_(None))
-        overdue = and_(promise.due_on < today, promise.overdue_told == NO)
-        again = func.coalesce(promise.snoozed_until <= now, NO, type_=Boolean)
-        told_overdue = and_(promise.due_on < today, promise.overdue_told == YES)
-        told = or_(and_(promise.due_on == today, promise.told_on.is_not(None)), told_overdue)
+        this_due = select(reminders.kind).where(
+            reminders.promise == promise.id, this_way, *same_due(reminders, promise)
+        )
+        sent = this_due.where(reminders.sent_at.is_not(None)).correlate(self.promises)
+        told_due, told_late = (sent.where(reminders.kind == kind).exists() for kind in (DIGEST, OVERDUE))
+        told = case((promise.due_on == today, told_due), (promise.due_on < today, told_late), else_=NO)
+        snoozed = this_due.where(
+            reminders.kind.startswith(SNOOZED), reminders.waiting == YES, reminders.not_before <= now
+        )
+        again = snoozed.correlate(self.promises).limit(1).scalar_subquery()
         self.news = (
             select(self.promises, again.label("again"), told.label("told"))
-            .where(awake, or_(due_today, overdue, again))
+            .where(awake, or_(and_(promise.due_on <= today, told == NO), again.is_not(None)))
             .order_by(promise.due_on, promise.id)
             .limit(most)
         )
-        self.how_many_told = select(func.count()).select_from(self.promises).where(awake, told_overdue)
+        self.how_many_told = (
+            select(func.count()).select_from(self.promises).where(awake, promise.due_on < today, told_late)
+        )
 
     # What happens
 
     def remind(self, connection: Connection, entry: Entry, snoozed_until: datetime | None) -> None:
-        """Only a promise with a clock time has a mail of its own, and not while it is snoozed."""
+        """Only a promise with a clock time has reminders of its own, and not while it is snoozed."""
         fact = entry.fact
         if isinstance(fact, Promise.PromiseFellDue) and fact.due_at is not None:
             over = snoozed_until is not None and snoozed_until > fact.timestamp
-            self._remind(connection, entry, FELL_DUE, MAIL, not_before=fact.timestamp, over=over)
+            for channel in CHANNELS:
+                self._remind(connection, entry, FELL_DUE, channel, not_before=fact.timestamp, over=over)
 
     def sent(self, connection: Connection, entry: Entry, fact: Promise.ReminderSent) -> None:
-        """One reminder is enough: those in digests are over with any, all others with one that it is overdue."""
+        """One by each channel is enough: those in digests are over with any, all others with one that it is overdue."""
         self._note(connection, entry, fact, sent_at=fact.timestamp, over=True, waiting=False)
         promise, reminders = self.promises.c, self.reminders.c
-        these = and_(reminders.promise == fact.originator_id, *same_due(reminders, fact))
+        this_way = reminders.channel == fact.channel
+        these = and_(reminders.promise == fact.originator_id, this_way, *same_due(reminders, fact))
         if fact.kind != OVERDUE:
             these = and_(these, reminders.kind.in_((DIGEST, OVERDUE)))
         connection.execute(update(self.reminders).where(these).values(over=True, waiting=False))
-        told: dict[str, Any] = {}
-        if fact.kind == DIGEST:
-            told = {"told_on": fact.timestamp.astimezone(ZoneInfo(fact.due_zone)).date()}
-        elif fact.kind == OVERDUE:
-            told = {"overdue_told": True}
-        elif fact.kind.startswith(SNOOZED):
-            told = {"snoozed_until": None}
-        if told:
+        if fact.kind.startswith(SNOOZED):
             mine = and_(promise.id == fact.originator_id, promise.until_position.is_(None), *same_due(promise, fact))
-            connection.execute(update(self.promises).where(mine).values(told))
+            connection.execute(update(self.promises).where(mine).values(snoozed_until=None))
 
     def failed(self, connection: Connection, entry: Entry, fact: Promise.ReminderFailed) -> None:
         self._note(connection, entry, fact, reason=fact.reason, failed_at=fact.timestamp)
         connection.execute(self.reckon_reminders, {"promise": fact.originator_id})
 
     def snoozed(self, connection: Connection, entry: Entry, fact: Promise.ReminderSnoozed) -> None:
-        """Everything that waits is over; instead comes one reminder when the snooze ends."""
+        """Everything that waits is over; instead comes one reminder by each channel when the snooze ends."""
         lasts, promise = fact.until > fact.timestamp, self.promises.c
         self.end_reminders(connection, fact.originator_id)
         connection.execute(
@@ -172,24 +176,14 @@ class Reminders(Projection):
             .where(promise.id == fact.originator_id, promise.until_position.is_(None))
             .values(snoozed_until=fact.until if lasts else None)
         )
-        if lasts:
-            self._remind(connection, entry, snoozed_kind(fact.until), MAIL, not_before=fact.until, over=False)
+        for channel in CHANNELS if lasts else ():
+            self._remind(connection, entry, snoozed_kind(fact.until), channel, not_before=fact.until, over=False)
 
     def end_reminders(self, connection: Connection, promise: UUID, kind: str = "") -> None:
         """Those of a kind that begins so are over."""
         reminders = self.reminders.c
         these = and_(reminders.promise == promise, reminders.kind.startswith(kind))
         connection.execute(update(self.reminders).where(these).values(over=True, waiting=False))
-
-    def told_before(self, connection: Connection, fact: Any) -> dict[str, Any]:
-        """Whether the keeper was told before of this very due."""
-        reminders = self.reminders.c
-        question = select(reminders.kind, reminders.sent_at).where(
-            reminders.promise == fact.originator_id, reminders.sent_at.is_not(None), *same_due(reminders, fact)
-        )
-        sent = {row.kind: row.sent_at for row in connection.execute(question)}
-        told_on = sent[DIGEST].astimezone(ZoneInfo(fact.due_zone)).date() if DIGEST in sent else None
-        return {"told_on": told_on, "overdue_told": OVERDUE in sent}
 
     def _remind(self, connection: Connection, entry: Entry, kind: str, channel: str, **details: Any) -> None:
         row = {
@@ -219,13 +213,22 @@ class Reminders(Projection):
 
     # Questions
 
-    def reminders_to_send(self, now: datetime, limit: int = 200, keeper: UUID | None = None) -> Sequence[Row[Any]]:
-        """Mails to send one by one, of promises still open with the same due, but of nobody erased.
+    def reminders_to_send(
+        self,
+        now: datetime,
+        limit: int = 200,
+        keeper: UUID | None = None,
+        channel: str = MAIL,
+        since: datetime | None = None,
+    ) -> Sequence[Row[Any]]:
+        """Reminders to send one by one, of promises still open with the same due, but of nobody erased.
+
+        Those only whose time has come by `now`, and not before `since`.
 
         Those never tried first, then those that failed, the one that failed longest ago first.
         """
-        asked = {"now": now, "keeper": keeper}
-        return self.all(self.those("to send", self.to_send, self.whose, asked), most=limit, **asked)
+        asked = {"now": now, "keeper": keeper, "since": since}
+        return self.all(self.those("to send", self.to_send, self.whose, asked), most=limit, channel=channel, **asked)
 
     def reminder_waiting(self, promise: UUID, due: Due, kind: str, channel: str) -> Row[Any] | None:
         """One reminder, if it is still to be sent."""
@@ -233,20 +236,22 @@ class Reminders(Projection):
         return next((row for row in rows if due_of(row) == due), None)
 
     def reminders_failed(self, limit: int = 200) -> Sequence[Row[Any]]:
-        """Those that could not be sent, in a mail of their own or in a digest, with `reason` and `failed_at`."""
+        """Those that could not be sent, on their own or in a digest, with `channel`, `reason` and `failed_at`."""
         return self.all(self.not_sent, most=limit)
 
-    def digest(self, keeper: UUID, today: date, now: datetime, limit: int = 500) -> Sequence[Row[Any]]:
-        """What this keeper is to be told today and was not told yet, the earliest first.
+    def digest(
+        self, keeper: UUID, today: date, now: datetime, limit: int = 500, channel: str = MAIL
+    ) -> Sequence[Row[Any]]:
+        """What this keeper is to be told today by a channel and was not told yet, the earliest first.
 
         Due today; overdue, once for each due; and what was snoozed until now. Nothing that is snoozed still. `again`
-        says that a snooze ended, `told` that only for this it is here.
+        is the kind of a snooze that ended, else None; `told` says that only for this it is here.
         """
-        return self.all(self.news, keeper=keeper, today=today, now=now, most=limit)
+        return self.all(self.news, keeper=keeper, today=today, now=now, most=limit, channel=channel)
 
-    def told_overdue(self, keeper: UUID, today: date, now: datetime) -> int:
-        """How many of this keeper's promises are overdue and were told of as such before."""
-        row = self.one(self.how_many_told, keeper=keeper, today=today, now=now)
+    def told_overdue(self, keeper: UUID, today: date, now: datetime, channel: str = MAIL) -> int:
+        """How many of this keeper's promises are overdue and were told of as such by this channel before."""
+        row = self.one(self.how_many_told, keeper=keeper, today=today, now=now, channel=channel)
         return int(row[0]) if row else 0
 
 

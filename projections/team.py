@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Connection,
     Integer,
@@ -36,7 +37,7 @@ class Team(Projection):
     """Recruiters (invited, joined, left) with name, e-mail, role and hours; the agency and its settings."""
 
     name = "team"
-    version = 2
+    version = 3
 
     def tables(self) -> None:
         self.agencies = Table(
@@ -50,6 +51,7 @@ class Team(Projection):
             Column("day_begins", Time, nullable=False),
             Column("day_ends", Time, nullable=False),
             Column("silent_after", Integer, nullable=False),
+            Column("offline_reading", Boolean, nullable=False),
             Column("founded_at", Instant, nullable=False),
             Column("changed", BigInteger, nullable=False),
         )
@@ -87,6 +89,7 @@ class Team(Projection):
                     self.agencies,
                     {
                         "id": fact.originator_id,
+                        "offline_reading": True,
                         "founded_at": fact.timestamp,
                         "changed": fact.originator_version,
                         **_said(settings),
@@ -94,6 +97,8 @@ class Team(Projection):
                 )
             case Agency.SettingsChanged() as fact:
                 self._change(connection, self.agencies, fact, **_said(fact))
+            case Agency.OfflineReadingChosen() as fact:
+                self._change(connection, self.agencies, fact, offline_reading=fact.allowed)
             case Recruiter.RecruiterInvited() as fact:
                 self.add(
                     connection,

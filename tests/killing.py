@@ -25,6 +25,7 @@ from domain.promise import NewPromise, Promise
 from projections.sqlite import utc_now
 from tests.agency import ZONE, Agency, Clock, command, open_agency, settings_for
 from tests.postbox import open_postbox
+from tests.pushbox import open_pushbox
 
 ROOT = Path(__file__).parent.parent
 PROMISE = re.compile(r"/promises/([0-9a-f-]{36})")
@@ -81,29 +82,55 @@ def answers(address: str) -> bool:
 
 
 def remind_while_killing(home: Path, promises: int, kills: int) -> tuple[int, int, Counter[UUID]]:
-    """Let so many promises fall due and kill the worker at least so often, until every keeper was reminded.
+    """Let so many promises fall due and kill the worker at least so often, until every keeper was reminded by mail.
 
     Half of them have a clock time and a mail of their own, the others stand in digests of five. Returns how often it
     was killed, how many mails came more than once, and the reminders recorded, counted by promise.
     """
-    random = Random(f"{promises} {kills}")
-    with open_postbox(slow=0.02) as postbox:
-        agency = open_agency(settings_for(home), Clock(utc_now() - timedelta(days=3)))
-        made = _promised_by_a_team_that_never_rests(agency, promises)
-        killed = 0
-        while killed < kills or len(_sent(agency)) < promises:
-            assert killed < kills + 60, "the reminders do not come to an end"
-            before = len(postbox.mails)
-            with process(*CONSUMER, env=environment(home, KEPT_SMTP_URL=postbox.url)):
-                wait_for(lambda seen=before: len(postbox.mails) > seen, seconds=5)
-                time.sleep(random.uniform(0, 2.0 * promises / kills * 0.03) * (1 if killed < kills else 10))
-            killed += 1
+    with open_postbox(slow=0.02) as postbox, _falling_due(home, promises) as (agency, made):
+        killed = _kill(agency, promises, kills, lambda: len(postbox.mails), KEPT_SMTP_URL=postbox.url)
         recorded = Counter(fact.originator_id for fact in _sent(agency))
-        agency.kept.close()
     texts = [mail.get_body(("plain",)).get_content() for mail in postbox.mails]
     arrived = {UUID(id) for text in texts for id in PROMISE.findall(text)}
     assert arrived == set(recorded) == set(made)
     return killed, len(postbox.mails) - len({mail["Message-ID"] for mail in postbox.mails}), recorded
+
+
+def push_while_killing(home: Path, promises: int, kills: int) -> tuple[int, int, Counter[UUID]]:
+    """The same with notices on phones, one for each colleague: again are those that replaced one of the same tag."""
+    with open_pushbox(slow=0.02) as pushbox, _falling_due(home, promises) as (agency, made):
+        for colleague in agency.kept.views.team.everyone():
+            pushbox.subscribed(agency.kept, colleague.id)
+        pushbox.clock = utc_now
+        killed = _kill(agency, promises, kills, lambda: len(pushbox.pushes))
+        recorded = Counter(fact.originator_id for fact in _sent(agency))
+    arrived = {UUID(push.said["tag"].removeprefix("promise-")) for push in pushbox.pushes if push.topic != "today"}
+    assert arrived <= set(recorded) == set(made)
+    assert len(arrived) == promises // 2
+    return killed, len(pushbox.pushes) - len({(push.phone, push.said["tag"]) for push in pushbox.pushes}), recorded
+
+
+@contextmanager
+def _falling_due(home: Path, promises: int) -> Iterator[tuple[Agency, list[UUID]]]:
+    agency = open_agency(settings_for(home), Clock(utc_now() - timedelta(days=3)))
+    made = _promised_by_a_team_that_never_rests(agency, promises)
+    agency.kept.views.catch_up()
+    yield agency, made
+    agency.kept.close()
+
+
+def _kill(agency: Agency, promises: int, kills: int, arrived: Callable[[], int], **more: str) -> int:
+    """Start the worker and kill it, soon after something arrived, until all is recorded; returns how often."""
+    random, home = Random(f"{promises} {kills}"), agency.kept.settings.home
+    killed = 0
+    while killed < kills or len(_sent(agency)) < promises:
+        assert killed < kills + 60, "the reminders do not come to an end"
+        before = arrived()
+        with process(*CONSUMER, env=environment(home, **more)):
+            wait_for(lambda seen=before: arrived() > seen, seconds=5)
+            time.sleep(random.uniform(0, 2.0 * promises / kills * 0.03) * (1 if killed < kills else 10))
+        killed += 1
+    return killed
 
 
 def _promised_by_a_team_that_never_rests(agency: Agency, promises: int) -> list[UUID]:

@@ -39,9 +39,12 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         lists,
         note,
         noticing,
+        offline,
         pains,
+        phone,
         preferences,
         promises,
+        push,
         searching,
         sensitive,
         team,
@@ -60,6 +63,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
+    from webapp.push import init_push
     from webapp.quiet import init_quiet
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
@@ -77,6 +81,8 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_quiet(app)
     init_layout(app)
     init_packing(app)
+    offline.init_offline(app)
+    init_push(app)
 
     for noun in (
         doors,
@@ -102,6 +108,9 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         handover,
         preferences,
         welcome,
+        phone,
+        offline,
+        push,
         demo_door,
     ):
         app.register_blueprint(noun.pages)

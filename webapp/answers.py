@@ -1,4 +1,5 @@
-"""The links in mails: "Kept" and "Tomorrow" open a page that asks once more, without a sign-in.
+"""Answers by signed links: "Kept" and "Tomorrow" in a mail open a page that asks once more, without a sign-in;
+on a lock screen they are taps, and recorded at once.
 
 A link names a colleague, a promise and an act, signed by this installation, and is good for seven days. Looking at
 it changes nothing; the answer is recorded as that colleague's own.
@@ -13,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from flask import Blueprint, Response, render_template, url_for
 from itsdangerous import BadSignature, SignatureExpired, TimestampSigner
@@ -23,7 +24,7 @@ from domain.due import Due
 from domain.promise import State
 from domain.refusal import Refused, Stale
 from webapp import forms
-from webapp.doors import public
+from webapp.doors import by_its_address, public
 from webapp.filters import at, today, who, zone
 from webapp.hours import next_working_day
 from webapp.htmx import go
@@ -64,8 +65,13 @@ class NoAnswer(Exception):
 
 def link(kept: Installation, recruiter: UUID, promise: UUID, act: Act) -> str:
     """The whole address under which this colleague can answer so, for seven days from now."""
+    return f"{kept.settings.base_url}/answers/{signed(kept, recruiter, promise, act)}"
+
+
+def signed(kept: Installation, recruiter: UUID, promise: UUID, act: Act) -> str:
+    """The last part of that address: what lets whoever has it answer."""
     said = urlsafe_b64encode(recruiter.bytes + promise.bytes).rstrip(b"=").decode() + act[0]
-    return f"{kept.settings.base_url}/answers/{_signer(kept).sign(said).decode()}"
+    return _signer(kept).sign(said).decode()
 
 
 def read(kept: Installation, token: str) -> Answer:
@@ -115,13 +121,35 @@ def answer(token: str) -> Response:
     """Record it once, as if the colleague had done so in Kept; then show what stands now."""
     try:
         said = read(installation, token)
-        _say(said, _promise_of(said))
+        _say(said, _promise_of(said), forms.command().id)
     except NoAnswer:
         return _show(token)
     except Refused as refused:
         return _show(token, refused)
     views.catch_up()
     return go(url_for("answers.page", token=token))
+
+
+@pages.post("/answers/<token>/taps")
+@public
+@by_its_address
+def tap(token: str) -> tuple[str, int]:
+    """An answer on the lock screen: recorded at once. A repeated tap is the same; anything unclear is 409 or so."""
+    try:
+        said = read(installation, token)
+        promise = _promise_of(said)
+        _say(said, promise, _tapping(said))
+    except NoAnswer as why:
+        return why.sentence, why.status
+    except Refused as refused:
+        return refused.sentence, forms.status(refused)
+    views.catch_up()
+    return "", 204
+
+
+def _tapping(said: Answer) -> UUID:
+    """The command of a tap: the same on every phone and every try, as long as the promise stands as it was pushed."""
+    return uuid5(said.promise, f"tap {said.recruiter} {said.act} {forms.seen()}")
 
 
 def _show(token: str, refused: Refused | None = None) -> Response:
@@ -150,8 +178,8 @@ def _in_words(refused: Refused | None) -> str:
     return refused.sentence if refused else ""
 
 
-def _say(said: Answer, promise: Any) -> None:
-    command = Command(forms.command().id, said.recruiter)
+def _say(said: Answer, promise: Any, command_id: UUID) -> None:
+    command = Command(command_id, said.recruiter)
     if said.act is Act.KEPT:
         recruiting.keep_promise(command, said.promise, forms.seen())
     else:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 
 from flask import Blueprint, Flask, render_template, request
 
 from domain.due import Due
 from domain.when import Said
 from webapp import forms
-from webapp.filters import today, zone
-from webapp.spoken import phrase, settled, understood
+from webapp.filters import agency, today, zone
+from webapp.hours import moment
+from webapp.spoken import heard, phrase, settled, understood
 
 pages = Blueprint("dues", __name__)
 
@@ -21,9 +22,13 @@ FRIDAY = 4
 
 @dataclass(frozen=True)
 class Shown:
-    """What a due is shown back as: in `full` if it is clear, else a question and what to choose from."""
+    """What a due is shown back as: in `full` if it is clear, else a question and what to choose from.
+
+    `seen` goes back with the form: "tomorrow" that was shown before midnight is saved as it was shown.
+    """
 
     full: str = ""
+    seen: str = ""
     sentence: str = ""
     choices: tuple[Said, ...] = ()
     chosen: str = ""
@@ -48,7 +53,7 @@ def due_shown(typed: Mapping[str, str]) -> Shown:
     at, stood, chosen = _clock(typed.get("due_at", "")), _clock(typed.get("due_stood", "")), typed.get("due_choice", "")
     asked = understood(words, at, stood=stood)
     if isinstance(asked, Said):
-        return Shown(full=asked.said())
+        return Shown(full=asked.said(), seen=f"{asked.iso()}|{typed.get('due_at', '')}|{words}")
     return Shown(sentence=asked.sentence, choices=asked.choices, chosen=chosen)
 
 
@@ -58,8 +63,26 @@ def due_said() -> tuple[Due, str | None] | None:
     if not words:
         return None
     stood, chosen = _clock(request.form.get("due_stood", "")), request.form.get("due_choice", "")
-    said = settled(understood(words, at, chosen, stood), "due")
+    said = _seen() or settled(understood(words, at, chosen, stood), "due")
     return Due(said.on, said.at, zone().key), phrase(words)
+
+
+def _seen() -> Said | None:
+    """What was shown back for these very words, if anything was."""
+    iso, _, typed = request.form.get("due_seen", "").partition("|")
+    if typed != f"{request.form.get('due_at', '')}|{request.form.get('due', '').strip()}":
+        return None
+    shown = heard(iso) if phrase(iso) is None else None
+    return shown if isinstance(shown, Said) else None
+
+
+def later_said(field: str) -> datetime | None:
+    """The instant that words mean to somebody who wants to be reminded; a day alone is the beginning of that day."""
+    words = forms.line(field)
+    if not words:
+        return None
+    said = settled(heard(words), field)
+    return moment(said.on, said.at or agency().day_begins, zone().key)
 
 
 def near_days() -> list[str]:

@@ -53,7 +53,9 @@ def init_errors(app: Flask) -> None:
 
 
 def answer(status: int, sentence: str) -> Response:
-    """This sentence as a page, or as a short message for htmx."""
+    """This sentence as a page, as a short message for htmx, or as it is for what waited on a phone."""
+    if request.blueprint == "offline":
+        return make_response({"sentence": sentence}, status)
     if wants_fragment():
         return toast(render_template("errors/_toast.html", sentence=sentence), status)
     return make_response(_page(status, sentence), status)

@@ -10,7 +10,7 @@ from typing import Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g
+from flask import Flask, g, has_request_context, request
 from markupsafe import Markup, escape
 
 from domain.due import Due
@@ -62,9 +62,9 @@ def init_filters(app: Flask) -> None:
 
 
 def now() -> datetime:
-    """The instant of this request, the same on the whole page."""
+    """The instant of this request, the same on the whole page; of a form that had to wait, when it was filled in."""
     if "now" not in g:
-        g.now = recruiting.log.now()
+        g.now = said_at() or recruiting.log.now()
     return g.now
 
 
@@ -73,6 +73,14 @@ def agency() -> Any:
     if "agency" not in g:
         g.agency = views.team.agency()
     return g.agency
+
+
+def said_at() -> datetime | None:
+    """When it was filled in, if it had to wait: it says for how many seconds, since a phone's clock may be wrong."""
+    waited = request.form.get("waited", "") if has_request_context() else ""
+    if not (waited.isascii() and waited.isdigit() and len(waited) < 9):
+        return None
+    return recruiting.log.now() - timedelta(seconds=int(waited))
 
 
 def zone() -> ZoneInfo:

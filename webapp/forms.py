@@ -16,6 +16,7 @@ from flask_login import current_user
 
 from domain.command import Command
 from domain.refusal import AlreadySaved, Refused, Stale
+from webapp.filters import said_at
 from webapp.spoken import heard, settled
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -38,7 +39,8 @@ def fresh_command() -> str:
 
 def command() -> Command:
     """The command this form carries, said by who is signed in. Answers 400 when the form has none."""
-    return Command(_identity("command"), current_user.id if current_user.is_authenticated else None)
+    by = current_user.id if current_user.is_authenticated else None
+    return Command(_identity("command"), by, said_at=said_at())
 
 
 def seen() -> int:

@@ -7,13 +7,15 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify
 
+from projections.reminders import PUSH
 from webapp.doors import for_roles, public
 from webapp.filters import now
 from webapp.htmx import page_or_fragment
-from webapp.ledger import installation, recruiting, views
+from webapp.ledger import installation, recruiting, vault, views
 from webapp.nightly import backup_trouble, last_backup
+from webapp.pushing import is_set_up
 from webapp.reminders import LAST_DIGEST, LAST_LOOK
-from webapp.sending import MAIL_TROUBLE
+from webapp.sending import LAST_PUSH, MAIL_TROUBLE
 from webapp.work import ENDED
 
 pages = Blueprint("health", __name__)
@@ -38,7 +40,9 @@ def alive() -> tuple[Response, int]:
 @pages.get("/health")
 @for_roles("owner", "recruiter")
 def page() -> Response:
-    failed, looked = views.promises.reminders_failed(50), _instant(LAST_LOOK)
+    phones, looked = vault.subscriptions(), _instant(LAST_LOOK)
+    told = {row.recruiter for row in phones}
+    failed = [row for row in views.promises.reminders_failed(50) if row.channel != PUSH or row.keeper in told]
     return page_or_fragment(
         "health/health.html",
         "health",
@@ -52,6 +56,9 @@ def page() -> Response:
         mail=installation.settings.smtp_url is not None,
         mail_trouble=installation.work.get(MAIL_TROUBLE),
         last_digest=_instant(LAST_DIGEST),
+        push=is_set_up(),
+        last_push=_instant(LAST_PUSH),
+        phones=phones,
         jobs=[job for job in installation.work.jobs(limit=20) if job.kind in JOBS or job.state not in ENDED],
         job_names=JOBS,
     )

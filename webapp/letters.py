@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from domain.promise import Party, State
 from domain.recruiter import Role
-from projections.reminders import DIGEST, FELL_DUE, OVERDUE, snoozed_kind
+from projections.reminders import DIGEST, FELL_DUE, OVERDUE
 from webapp import TEMPLATES
 from webapp.answers import Act, link
 from webapp.hours import A_DAY, local_day, next_working_day
@@ -70,9 +70,7 @@ def digest(
     nobodys = [row for row in map(views.promises.promise, unfollowed) if row is not None and row.state == State.OPEN]
     if not mine and not nobodys:
         return None
-    due = sorted((row for row in mine if row.due_on == today), key=lambda row: row.due_at or time.max)
-    late = [row for row in mine if row.due_on < today and not row.overdue_told]
-    again = [row for row in mine if row.due_on > today or (row.due_on < today and row.overdue_told)]
+    due, late, again = sorted_out(mine, today)
     summary = _summary(
         (due, "due today"),
         (late, "overdue"),
@@ -80,7 +78,7 @@ def digest(
         (nobodys, "that nobody follows up"),
     )
     write = _Writer(installation, recruiter, now)
-    reminds = [(row, kind) for row in mine for kind in _kinds(row, today)]
+    reminds = [(row, kind) for row in mine for kind in kinds(row, today)]
     return write.letter(
         subject=f"{_day(today, today)}: {summary}",
         heading=f"{today:%A} {today.day} {today:%B}",
@@ -95,6 +93,14 @@ def digest(
         comes_at=recruiter.digest_at,
         reminds=reminds + [(row, DIGEST if row.due_on == today else OVERDUE) for row in nobodys],
     )
+
+
+def sorted_out(rows: Sequence[Any], today: date) -> tuple[list[Any], list[Any], list[Any]]:
+    """Of what a digest tells: what is due today, the earliest first; what is newly overdue; what was snoozed."""
+    due = sorted((row for row in rows if row.due_on == today), key=lambda row: row.due_at or time.max)
+    late = [row for row in rows if row.due_on < today and not row.told]
+    again = [row for row in rows if row.due_on > today or (row.due_on < today and row.told)]
+    return due, late, again
 
 
 def unfollowed(installation: Installation, now: datetime) -> list[UUID]:
@@ -166,22 +172,22 @@ class _Writer:
             **said,
             "parts": [part for part in said["parts"] if part.lines],
             "base": self.kept.settings.base_url,
-            "tomorrow": self._tomorrow(),
+            "tomorrow": tomorrow_called(self.today, self.agency),
         }
         text, html = (_templates().get_template(f"letter.{kind}").render(context) for kind in ("txt", "html"))
         return Letter(subject, text, html, reminds)
 
-    def _tomorrow(self) -> str:
-        """What the link to the next working day is called: people work on Monday what they put off on Friday."""
-        day = next_working_day(self.today, self.agency)
-        return "Tomorrow" if day == self.today + A_DAY else f"Tomorrow ({_day(day, self.today)})"
+
+def tomorrow_called(today: date, agency: Any) -> str:
+    """What the next working day is called where people answer: they work on Monday what they put off on Friday."""
+    day = next_working_day(today, agency)
+    return "Tomorrow" if day == today + A_DAY else f"Tomorrow ({_day(day, today)})"
 
 
-def _kinds(row: Any, today: date) -> list[str]:
-    """What a digest with this promise in it reminds of: that it is due, that it is late, that its snooze is over."""
-    due, late = row.due_on == today and row.told_on is None, row.due_on < today and not row.overdue_told
-    kinds = [kind for kind, news in ((DIGEST, due), (OVERDUE, late)) if news]
-    return [*kinds, snoozed_kind(row.snoozed_until)] if row.snoozed_until else kinds
+def kinds(row: Any, today: date) -> list[str]:
+    """What a digest with this promise in it reminds of: that it is due or late, that its snooze is over."""
+    news = [] if row.told or row.due_on > today else [DIGEST if row.due_on == today else OVERDUE]
+    return [*news, row.again] if row.again else news
 
 
 def _summary(*counted: tuple[Sequence[Any], str]) -> str:

@@ -8,10 +8,13 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 from flask_login import current_user
 
+from domain.command import Recorded
 from domain.refusal import NotFound, Refused
 from domain.touchpoint import Channel, Direction, Outcome
-from webapp import candidates, forms, lately, noticed, touchpoints
+from webapp import candidates, forms, lately, noticed, sharing, touchpoints
+from webapp.doors import changes_nothing
 from webapp.filled import Filled, Typed, refilled
+from webapp.filters import agency, colleagues, now, zone
 from webapp.htmx import page_or_fragment, saved
 from webapp.ledger import recruiting, views
 from webapp.promising import PROMISED, promise_said
@@ -55,9 +58,42 @@ def save() -> Response:
     if "find" in request.form:
         return _shown(Filled(Typed(request.form)))
     try:
-        candidate = forms.identity("candidate")
-        if candidate is None:
-            raise Refused(NOBODY, "candidate")
+        recorded = record()
+    except Refused as refused:
+        return _shown(refilled(request.form, refused, (*FIELDS, *noticed.fields())), forms.status(refused))
+    views.catch_up()
+    done = str(recorded.streams[0])
+    return saved("note/page.html", "quick_note", url_for("note.page", saved=done), **_page(done=done))
+
+
+@pages.post("/note/shared")
+@changes_nothing
+def shared() -> Response:
+    """What another app hands over, as a quick note that is saved when somebody has looked at it."""
+    title, text, url = (request.form.get(name, "") for name in ("title", "text", "url"))
+    read = sharing.read(title, text, url, _reader())
+    typed = Typed({**_usual(), **read, "candidate": read["candidate"] or str(lately.at_hand() or "")})
+    return page_or_fragment("note/page.html", "quick_note", **_page(Filled(typed)))
+
+
+def _reader() -> sharing.Reader:
+    us = {name for row in colleagues() if row.name for name in (row.name, row.name.split()[0])}
+    return sharing.Reader(_called, us, zone(), agency().country, now())
+
+
+def _called(author: str) -> UUID | None:
+    """The only candidate of this name, or with this number."""
+    rows = [*views.directory.namesakes([author]), *views.directory.known_by(phones=[author])]
+    found = {row.id for row in rows if not row.withdrawn_at}
+    return found.pop() if len(found) == 1 else None
+
+
+def record() -> Recorded:
+    """Record what the form says. Raises Refused."""
+    candidate = forms.identity("candidate")
+    if candidate is None:
+        raise Refused(NOBODY, "candidate")
+    try:
         recorded = recruiting.record_touchpoint(
             forms.command(),
             candidate,
@@ -65,13 +101,10 @@ def save() -> Response:
             caught=noticed.caught_said(),
             **touchpoints.touchpoint_said(usual=Channel.NOTE),
         )
-    except (Refused, NotFound) as trouble:
-        refused = trouble if isinstance(trouble, Refused) else Refused(NOBODY, "candidate")
-        return _shown(refilled(request.form, refused, (*FIELDS, *noticed.fields())), forms.status(refused))
-    views.catch_up()
+    except NotFound:
+        raise Refused(NOBODY, "candidate") from None
     noticed.answered_in_form(recorded.streams[0])
-    done = str(recorded.streams[0])
-    return saved("note/page.html", "quick_note", url_for("note.page", saved=done), **_page(done=done))
+    return recorded
 
 
 @pages.post("/touchpoints/<uuid:touchpoint_id>/undo")

@@ -14,7 +14,6 @@ from flask import Flask, request
 from flask_login import current_user
 
 from domain.due import Due
-from domain.mentions import sentences
 from domain.promise import NewPromise, Party
 from domain.refusal import Refused
 from domain.sensitive import standing
@@ -43,6 +42,7 @@ class Noticed:
     """A promise that stands in a note, by its `key` in forms; `answer` is what was said to it so far.
 
     `at` is where it stands, for what is remembered of a saved note: no words. `by_when` was typed where it has no date.
+    `quote` is no more of the note than the promise itself: what else stands there may be removed for good.
     """
 
     key: str
@@ -157,9 +157,8 @@ def in_words_of(note: str, said_on: date, written_by_them: bool = False) -> list
         by, words = Party.CANDIDATE if written_by_them or each.by == "candidate" else Party.US, _what(each)
         again = sum((one.what, one.by) == (words, by) for one in found.values())
         key = f"{crc32(f'{by} {again} {words}'.encode()):08x}"
-        quote = next((said for said in sentences(note) if each.words in said), each.words)
         at, hour = f"{each.start}-{each.end}", _hour(each, said_on)
-        found[key] = Noticed(key, at, words, by, quote, each.due_on, hour, each.due_phrase)
+        found[key] = Noticed(key, at, words, by, note[each.start : each.end], each.due_on, hour, each.due_phrase)
     return list(found.values())
 
 

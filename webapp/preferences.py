@@ -12,7 +12,7 @@ from flask_login import current_user
 from domain.agency import AgencySettings
 from domain.command import Command
 from domain.refusal import Refused
-from webapp import forms
+from webapp import forms, push
 from webapp.doors import EVERYBODY, for_roles
 from webapp.filled import Filled, Typed, refilled
 from webapp.filters import today
@@ -53,6 +53,14 @@ def change_agency() -> Response:
     except Refused as refused:
         return _settings(forms.status(refused), agencys=refilled(_typed(), refused, OF_THE_AGENCY))
     return _changed("The agency’s settings are saved.")
+
+
+@pages.post("/settings/offline-reading")
+@for_roles("owner")
+def choose_offline_reading() -> Response:
+    allowed = "allowed" in request.form
+    recruiting.choose_offline_reading(forms.command(), views.team.agency().id, allowed)
+    return _changed("Phones keep pages for reading." if allowed else "Phones keep no pages for reading any more.")
 
 
 @pages.post("/settings/mine")
@@ -133,6 +141,7 @@ def _settings(
         agencys=agencys,
         mine=mine or Filled(own),
         said=said,
+        offline_reading=agency.offline_reading,
         week=WEEK,
         days=", ".join(WEEK[day] for day in agency.working_days),
         zones=time_zones(),
@@ -142,6 +151,7 @@ def _settings(
         digests=sorted({*DIGESTS, *filter(None, [me.digest_at])}),
         holidays=_next_holidays(agency),
         mail=installation.settings.smtp_url is not None,
+        push={**push.shown(), "refusal": "", "said": ""},
     )
 
 

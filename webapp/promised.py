@@ -11,6 +11,7 @@ from flask import Flask, g, url_for
 from markupsafe import Markup, escape
 
 from domain.promise import Cause, Overtaken, Party, State
+from projections.reminders import MAIL, PUSH
 from webapp.filters import agency, at, due_said, just_now, now, today, who, zone
 from webapp.hours import moment, next_working_day
 from webapp.ledger import views
@@ -53,6 +54,8 @@ OPEN_MOVES = [
     ("corrections", "Correct"),
 ]
 IN_A_ROW = OPEN_MOVES[1:4]
+TOLD_BY = ("reminder sent", "reminder failed")
+CALLED = {MAIL: "e-mail", PUSH: "notification"}
 NO_MOVES = ("snoozed", "evidence", "confirmed")
 AFTERNOON = time(14)
 
@@ -147,7 +150,7 @@ def told(row: Any, it: str = "it", promise: Any = None) -> Markup:
         keeper=who(row.keeper) if row.what == "reassigned" else "",
         until=at(row.until) if row.what == "snoozed" else "",
         cause=row.cause or "no cause given",
-        channel=getattr(row, "channel", None) or "e-mail",
+        channel=CALLED.get(row.channel, row.channel) if row.what in TOLD_BY else "",
     )
     return Markup(said[:1].upper()) + Markup(said[1:])
 

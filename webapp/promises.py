@@ -12,7 +12,7 @@ from domain.promise import Cause, Overtaken, State
 from domain.refusal import NotFound, Refused
 from webapp import candidates, forms, paging, today
 from webapp.asked import BY, COLUMNS, SORTS, Asked, asked
-from webapp.dues import due_said
+from webapp.dues import due_said, later_said
 from webapp.filled import Filled, Typed, refilled
 from webapp.filters import at, colleagues, in_words
 from webapp.filters import today as this_day
@@ -29,7 +29,7 @@ CHOICES = 8
 ASKED = {
     "kept": ("evidence",),
     "evidence": ("evidence",),
-    "dates": ("due", "due_at", "why", "until"),
+    "dates": ("due", "due_at", "why", "until", "until_words"),
     "not-kept": ("cause",),
     "release": ("because", "why"),
     "keeper": ("who",),
@@ -187,10 +187,12 @@ def make(candidate_id: UUID) -> Response:
 
 @pages.post("/promises/<uuid:promise_id>/kept")
 def keep(promise_id: UUID) -> Response:
-    def done() -> None:
-        recruiting.keep_promise(forms.command(), promise_id, forms.seen(), evidence=_evidence_said())
+    return _move(promise_id, "kept", lambda: note_as_kept(promise_id))
 
-    return _move(promise_id, "kept", done)
+
+def note_as_kept(promise_id: UUID) -> None:
+    """As the form says: with what shows it, if anything does. Raises Refused, NotFound."""
+    recruiting.keep_promise(forms.command(), promise_id, forms.seen(), evidence=_evidence_said())
 
 
 @pages.post("/promises/<uuid:promise_id>/evidence")
@@ -220,18 +222,18 @@ def move_date(promise_id: UUID) -> Response:
 @pages.post("/promises/<uuid:promise_id>/snooze")
 def snooze(promise_id: UUID) -> Response:
     """Be reminded later; the date stays."""
-    until = later(request.form.get("until", ""))
+    chosen = request.form.get("until", "")
 
-    def wait() -> None:
+    def wait() -> str:
+        until = later_said("until_words") if chosen == "said" else later(chosen)
         if until is None:
             raise Refused("Choose when to be reminded again.", "until")
         command = forms.command()
         if recruiting.log.trace(command.id) is None:  # a repeat stays with the moment reckoned the first time
             recruiting.snooze_reminder(command, promise_id, until)
+        return "Undone." if chosen == "now" else f"Kept reminds you again {at(until)}."
 
-    undone = "snooze" if request.form.get("until") != "now" else True
-    said = f"Kept reminds you again {at(until)}." if until and undone == "snooze" else "Undone."
-    return _move(promise_id, "dates", wait, undone=undone, said=said)
+    return _move(promise_id, "dates", wait, undone=True if chosen == "now" else "snooze")
 
 
 @pages.post("/promises/<uuid:promise_id>/not-kept")

@@ -1,4 +1,4 @@
-"""What Kept does by itself each minute: promises fall due, mails of the morning and of the hour go out, jobs are done.
+"""What Kept does by itself each minute: promises fall due, reminders of the morning and of the hour go out, jobs run.
 
 Huey only wakes these functions up. What is to be done stands in the projections, so a queue or a worker may
 be lost at any moment: what was not recorded as done is done again.
@@ -6,7 +6,6 @@ be lost at any moment: what was not recorded as done is done again.
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -16,26 +15,25 @@ from uuid import UUID
 from huey import SqliteHuey, crontab
 
 from domain.due import Due
-from domain.recruiter import Role
-from projections.reminders import FELL_DUE, due_of
+from projections.reminders import FELL_DUE, MAIL, due_of
 from projections.sqlite import utc_now
-from webapp import jobs, letters
+from webapp import jobs
 from webapp.hours import at_work, is_working_day, local_day, moment, quiet_until
 from webapp.installation import Installation
 from webapp.letters import follows_up
 from webapp.nightly import back_up_nightly
-from webapp.sending import address_of, deliver, may_send
+from webapp.sending import CHANNELS, Channel, deliver
 
 log = logging.getLogger("huey.kept")
 
 LEASE = 120.0
 BATCH = 500
-A_TURN = 200  # mails of their own that one colleague gets in one minute
+A_TURN = 200  # reminders, each of one promise, that one colleague gets in one minute and by one channel
 TIMELY = timedelta(hours=1)
 LAST_LOOK, LAST_DIGEST = "last_look", "last_digest"
 
 Remind = Callable[[str, str, str, str, str, str], Any]
-Write = Callable[[str, str], Any]
+Write = Callable[[str, str, str], Any]
 
 
 def huey_for(installation: Installation) -> SqliteHuey:
@@ -47,8 +45,8 @@ def huey_for(installation: Installation) -> SqliteHuey:
         remind_keeper(installation, utc_now(), UUID(promise), _due(on, at, zone), kind, channel)
 
     @huey.task()
-    def write_digest(recruiter: str, day: str) -> None:
-        send_digest(installation, utc_now(), UUID(recruiter), date.fromisoformat(day))
+    def write_digest(recruiter: str, day: str, channel: str = MAIL) -> None:
+        send_digest(installation, utc_now(), UUID(recruiter), date.fromisoformat(day), channel)
 
     @huey.periodic_task(crontab())
     def sweep() -> None:
@@ -104,50 +102,48 @@ def fall_due(installation: Installation, now: datetime) -> int:
 def send_digests(installation: Installation, now: datetime, write: Write) -> int:
     """Hand every colleague whose digest is due to `write`, each to one worker at a time; returns how many.
 
-    Without KEPT_SMTP_URL nothing is sent, and nothing has failed.
+    One by each channel that is set up. Where none is, nothing is sent, and nothing has failed.
     """
-    if not may_send(installation):
-        return 0
     installation.views.catch_up()
     agency, work = installation.views.team.agency(), installation.work
     if agency is None:
         return 0
     today = local_day(now, agency)
-    waiting = [
-        colleague.id
-        for colleague in installation.views.team.everyone()
-        if follows_up(colleague)
-        and digest_is_due(colleague, now, agency)
-        and work.get(_digest_of(colleague.id)) != today.isoformat()
-        and not work.rests(address_of(colleague.id))
+    claimed = [
+        (colleague.id, channel.name)
+        for channel in _open(installation)
+        for colleague in filter(follows_up, installation.views.team.everyone())
+        if digest_is_due(colleague, now, agency)
+        and work.get(_digest_of(colleague.id, channel.name)) != today.isoformat()
+        and channel.reached_since(installation, colleague.id) is not None
+        and work.claim(digest_key(colleague.id, today, channel.name), LEASE)
     ]
-    claimed = [id for id in waiting if work.claim(digest_key(id, today), LEASE)]
-    for id in claimed:
-        write(str(id), today.isoformat())
+    for id, name in claimed:
+        write(str(id), today.isoformat(), name)
     return len(claimed)
 
 
-def send_digest(installation: Installation, now: datetime, recruiter: UUID, day: date) -> bool:
+def send_digest(installation: Installation, now: datetime, recruiter: UUID, day: date, channel: str = MAIL) -> bool:
     """Send one claimed digest and note what it reminded of; False if there was nothing to say or it did not go out.
 
     A day without anything to say is done as well: what is promised later for today comes up tomorrow, if it is late.
     """
-    views, work = installation.views, installation.work
+    views, work, way = installation.views, installation.work, CHANNELS[channel]
     views.catch_up()
-    agency, colleague, key = views.team.agency(), views.team.recruiter(recruiter), digest_key(recruiter, day)
+    agency, colleague, key = views.team.agency(), views.team.recruiter(recruiter), digest_key(recruiter, day, channel)
     if agency is None or colleague is None or not follows_up(colleague) or local_day(now, agency) != day:
         return False
-    if work.rests(address_of(recruiter)) or not may_send(installation) or not work.renew(key, LEASE):
+    if not _may_go(installation, way, recruiter, key):
         return False
-    nobodys = _unfollowed(installation, now, day) if colleague.role == Role.OWNER else []
-    letter = letters.digest(installation, colleague, now, nobodys)
-    if letter is not None:
-        if not deliver(installation, colleague, letter, key, now):
+    said = way.digest(installation, colleague, now)
+    if said is not None:
+        if not deliver(installation, way, colleague, said, key, now):
             return False
-        work.set(LAST_DIGEST, now.isoformat())
-    work.set(_digest_of(recruiter), day.isoformat())
+        if channel == MAIL:
+            work.set(LAST_DIGEST, now.isoformat())
+    work.set(_digest_of(recruiter, channel), day.isoformat())
     work.release(key)
-    return letter is not None
+    return said is not None
 
 
 def digest_begins(colleague: Any, day: date, agency: Any) -> datetime | None:
@@ -169,28 +165,27 @@ def digest_is_due(colleague: Any, now: datetime, agency: Any) -> bool:
     return begins <= now < max(moment(today, agency.day_ends, agency.zone), begins + TIMELY)
 
 
-def digest_key(recruiter: UUID, day: date) -> str:
+def digest_key(recruiter: UUID, day: date, channel: str = MAIL) -> str:
     """The name of one digest, in `work` and in its Message-ID."""
-    return f"digest|{recruiter}|{day.isoformat()}"
+    return "|".join(("digest", str(recruiter), day.isoformat(), channel))
 
 
-# A mail about one promise
+# A reminder of one promise
 
 
 def send_reminders(installation: Installation, now: datetime, remind: Remind) -> int:
     """Hand every reminder whose time has come to `remind`, each to one worker at a time; returns how many.
 
-    Every colleague has a turn of their own, so an address that takes no mail holds up nobody else's.
+    Every colleague has a turn of their own, so an address or a phone that takes nothing holds up nobody else's.
     """
-    if not may_send(installation):
-        return 0
     installation.views.catch_up()
-    agency, work = installation.views.team.agency(), installation.work
+    agency, views, work = installation.views.team.agency(), installation.views, installation.work
     claimed = [
         row
-        for colleague in filter(follows_up, installation.views.team.everyone())
-        if not work.rests(address_of(colleague.id))
-        for row in installation.views.promises.reminders_to_send(now, A_TURN, keeper=colleague.id)
+        for channel in _open(installation)
+        for colleague in filter(follows_up, views.team.everyone())
+        if (since := channel.reached_since(installation, colleague.id)) is not None
+        for row in views.promises.reminders_to_send(now, A_TURN, colleague.id, channel.name, since)
         if is_time(_moment_of(row), colleague, now, agency) and work.claim(_key(row), LEASE)
     ]
     for row in claimed:
@@ -199,7 +194,7 @@ def send_reminders(installation: Installation, now: datetime, remind: Remind) ->
 
 
 def is_time(said_for: datetime, colleague: Any, now: datetime, agency: Any) -> bool:
-    """Whether a mail of its own goes now for what was to be said at `said_for`.
+    """Whether a reminder of its own goes now for what was to be said at `said_for`.
 
     On a working day, outside quiet hours; when it comes late, in working hours only. What was to be said before the
     digest of the day is in the digest.
@@ -215,16 +210,16 @@ def is_time(said_for: datetime, colleague: Any, now: datetime, agency: Any) -> b
 
 def remind_keeper(installation: Installation, now: datetime, promise: UUID, due: Due, kind: str, channel: str) -> bool:
     """Send one claimed reminder and note that it went out; False if it was not needed or not possible."""
-    views, work = installation.views, installation.work
+    views, work, way = installation.views, installation.work, CHANNELS[channel]
     views.catch_up()
     key = reminder_key(promise, due, kind, channel)
     waiting, row = views.promises.reminder_waiting(promise, due, kind, channel), views.promises.promise(promise)
     colleague = views.team.recruiter(row.keeper) if row is not None else None
     if waiting is None or row is None or row.words is None or colleague is None or not follows_up(colleague):
         return False
-    if work.rests(address_of(colleague.id)) or not may_send(installation) or not work.renew(key, LEASE):
+    if not _may_go(installation, way, colleague.id, key):
         return False
-    if not deliver(installation, colleague, letters.about(installation, colleague, now, row, kind), key, now):
+    if not deliver(installation, way, colleague, way.about(installation, colleague, now, row, kind), key, now):
         return False
     work.release(key)
     return True
@@ -235,17 +230,18 @@ def reminder_key(promise: UUID, due: Due, kind: str, channel: str) -> str:
     return "|".join(("remind", str(promise), due.on.isoformat(), str(due.at), due.zone, kind, channel))
 
 
-def _unfollowed(installation: Installation, now: datetime, day: date) -> list[UUID]:
-    """What nobody follows up, as the first owner's digest of the day found it: the others' say the same."""
-    known = json.loads(installation.work.get("unfollowed") or "{}")
-    if day.isoformat() not in known:
-        known = {day.isoformat(): [str(id) for id in letters.unfollowed(installation, now)]}
-        installation.work.set("unfollowed", json.dumps(known))
-    return [UUID(id) for id in known[day.isoformat()]]
+def _open(installation: Installation) -> list[Channel]:
+    return [channel for channel in CHANNELS.values() if channel.is_open(installation)]
 
 
-def _digest_of(recruiter: UUID) -> str:
-    return f"digest of {recruiter}"
+def _may_go(installation: Installation, way: Channel, recruiter: UUID, key: str) -> bool:
+    """Whether what was claimed may be sent still; if so, it is claimed for a while from now."""
+    reached = way.is_open(installation) and way.reached_since(installation, recruiter) is not None
+    return reached and installation.work.renew(key, LEASE)
+
+
+def _digest_of(recruiter: UUID, channel: str) -> str:
+    return f"{channel} digest of {recruiter}"
 
 
 def _moment_of(row: Any) -> datetime:

@@ -57,7 +57,12 @@ class Settings:
     @property
     def behind_proxy(self) -> bool:
         """Whether another server on this machine answers people and asks Kept: only such a one can speak https."""
-        return _loopback(self.bind) and (self.https or not _loopback(urlsplit(self.base_url).hostname or ""))
+        return _loopback(self.bind) and (self.https or not self.local)
+
+    @property
+    def local(self) -> bool:
+        """Whether the address by which people reach Kept is this machine's own."""
+        return _loopback(urlsplit(self.base_url).hostname or "")
 
     @property
     def private(self) -> bool:

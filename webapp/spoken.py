@@ -34,16 +34,26 @@ def understood(words: str, at: time | None, chosen: str = "", stood: time | None
     A time that `stood` in its field before, and still does, says nothing against one in the words.
     """
     answer = heard(words)
-    choices = answer.choices if isinstance(answer, Question) else (answer,)
     if at is not None:
-        timed = tuple(each if each.at else replace(each, at=at) for each in choices)
-        if any(each.at != at for each in timed) and at != stood:
-            both = tuple(dict.fromkeys(each for one in timed for each in (one, replace(one, at=at))))
-            answer = Question(f"Do you mean {' or '.join(each.said() for each in both)}?", both)
-        else:
-            answer = timed[0] if isinstance(answer, Said) else replace(answer, choices=timed)
-    picked = [each for each in getattr(answer, "choices", ()) if each.iso() == chosen]
+        answer = _beside(answer, at, at == stood)
+    picked = [each for each in answer.choices if each.iso() == chosen] if isinstance(answer, Question) else []
     return picked[0] if picked else answer
+
+
+def _beside(answer: Said | Question, at: time, stood: bool) -> Said | Question:
+    """The answer with the hour of the field beside it, or a question if the words name another."""
+    choices = answer.choices if isinstance(answer, Question) else (answer,)
+    timed = tuple(each if each.at else replace(each, at=at) for each in choices)
+    fitting = tuple(each for each in timed if each.at == at)
+    if stood or len(fitting) == len(timed):
+        return replace(answer, choices=timed) if isinstance(answer, Question) else timed[0]
+    if fitting:
+        return fitting[0] if len({each.on for each in choices}) == 1 else _asked(fitting)
+    return _asked(tuple(dict.fromkeys(each for one in timed for each in (one, replace(one, at=at)))))
+
+
+def _asked(choices: tuple[Said, ...]) -> Question:
+    return Question(f"Do you mean {' or '.join(each.said() for each in choices)}?", choices)
 
 
 def phrase(words: str) -> str | None:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from flask_login import current_user
 from markupsafe import Markup
 
+from domain.command import Recorded
 from domain.promise import NewPromise
 from domain.refusal import NotFound, Refused
 from domain.touchpoint import Channel, Direction, Outcome
@@ -38,25 +39,13 @@ def record(candidate_id: UUID) -> Response:
     if "find" in request.form:
         return _composer(candidate_id, 200, Filled(Typed(request.form)), also)
     try:
-        if also.asked:
-            raise Refused("Choose who else was there, or empty this field.", "also_with")
-        promised, keeps = promise_said(candidate_id), _keeps(candidate_id)
-        recorded = recruiting.record_touchpoint(
-            forms.command(),
-            candidate_id,
-            promise=promised,
-            also_with=tuple(also.chosen),
-            keeps=keeps.id if keeps else None,
-            caught=noticed.caught_said(),
-            **touchpoint_said(),
-        )
+        recorded, promised, keeps = write_down(candidate_id)
     except Refused as refused:
         return _composer(
             candidate_id, forms.status(refused), refilled(request.form, refused, (*COMPOSED, *noticed.fields())), also
         )
     views.catch_up()
     here = recorded.streams[0]
-    noticed.answered_in_form(here)
     asked = noticed.asked_about(_known(here))
     context = candidates.record(
         candidate_id,
@@ -71,6 +60,25 @@ def record(candidate_id: UUID) -> Response:
     response = saved("candidates/page.html", "record", location, **context)
     response.headers["HX-Replace-Url"] = there  # all kinds of entries are shown now, whichever were before
     return response
+
+
+def write_down(candidate_id: UUID) -> tuple[Recorded, NewPromise | None, Any]:
+    """Record what a composer says, with the promise made and the one kept in it, if any. Raises Refused, NotFound."""
+    also = _also(candidate_id)
+    if also.asked:
+        raise Refused("Choose who else was there, or empty this field.", "also_with")
+    promised, keeps = promise_said(candidate_id), _keeps(candidate_id)
+    recorded = recruiting.record_touchpoint(
+        forms.command(),
+        candidate_id,
+        promise=promised,
+        also_with=tuple(also.chosen),
+        keeps=keeps.id if keeps else None,
+        caught=noticed.caught_said(),
+        **touchpoint_said(),
+    )
+    noticed.answered_in_form(recorded.streams[0])
+    return recorded, promised, keeps
 
 
 @pages.get("/candidates/<uuid:candidate_id>/others")

@@ -17,7 +17,10 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
+    ColumnElement,
+    Connection,
     Integer,
     LargeBinary,
     MetaData,
@@ -43,6 +46,7 @@ KEYS_AT_HAND = 20_000
 SEEN_EVERY = timedelta(minutes=5)
 SESSIONS_LIVE = timedelta(days=30)
 INVITATIONS_LIVE = timedelta(days=7)
+MOST_PHONES = 8  # of one colleague; one more, and the oldest is turned off
 
 tables = MetaData()
 
@@ -86,6 +90,22 @@ invitations = Table(
     Column("made_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("used_at", Instant),
+)
+
+# A phone (or any browser) that is to be told of what falls due, as long as its session lives.
+push_subscriptions = Table(
+    "push_subscriptions",
+    tables,
+    Column("id", Uuid, primary_key=True),
+    Column("recruiter", Uuid, nullable=False, index=True),
+    Column("session", Uuid, nullable=False, unique=True),
+    Column("endpoint", String, nullable=False, unique=True),
+    Column("p256dh", String, nullable=False),
+    Column("auth", String, nullable=False),
+    Column("shows_names", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("outcome", String, nullable=False, server_default=""),
+    Column("tried_at", Instant),
 )
 
 named_secrets = Table(
@@ -180,13 +200,14 @@ class Vault:
         with self._store.writing() as connection:
             connection.execute(_password(recruiter, hashed, self._store.clock()))
             connection.execute(delete(invitations).where(invitations.c.recruiter == recruiter))
-            connection.execute(delete(sessions).where(*elsewhere))
+            _end(connection, *elsewhere)
 
     def shut_out(self, recruiter: UUID) -> None:
         """This recruiter has left: password, sessions and links are gone."""
         with self._store.writing() as connection:
-            for table in (passwords, sessions, invitations):
+            for table in (passwords, invitations):
                 connection.execute(delete(table).where(table.c.recruiter == recruiter))
+            _end(connection, sessions.c.recruiter == recruiter)
 
     # Sessions
 
@@ -195,7 +216,7 @@ class Vault:
         session, now = secrets.token_urlsafe(32), self._store.clock()
         new = insert(sessions).values(id=_digest(session), name=uuid4(), recruiter=recruiter, device=device)
         with self._store.writing() as connection:
-            connection.execute(delete(sessions).where(sessions.c.seen_at < now - SESSIONS_LIVE))
+            _end(connection, sessions.c.seen_at < now - SESSIONS_LIVE)
             connection.execute(new.values(began_at=now, seen_at=now))
         return session
 
@@ -220,14 +241,69 @@ class Vault:
 
     def end_session(self, recruiter: UUID, name: UUID) -> bool:
         """End one session of this recruiter; False if there is none of that name."""
-        row = (sessions.c.recruiter == recruiter, sessions.c.name == name)
         with self._store.writing() as connection:
-            return connection.execute(delete(sessions).where(*row)).rowcount > 0
+            return _end(connection, sessions.c.recruiter == recruiter, sessions.c.name == name) > 0
 
     def end_sessions(self, recruiter: UUID) -> int:
         """Sign this recruiter out everywhere; returns of how many places."""
         with self._store.writing() as connection:
-            return connection.execute(delete(sessions).where(sessions.c.recruiter == recruiter)).rowcount
+            return _end(connection, sessions.c.recruiter == recruiter)
+
+    # Phones, and other browsers, that are told of what falls due
+
+    def subscribe(
+        self, recruiter: UUID, session: UUID, endpoint: str, p256dh: str, auth: str, shows_names: bool | None = None
+    ) -> UUID:
+        """From now on this session's browser is told; the id of its subscription. One that was there is renewed.
+
+        `shows_names` None leaves what was chosen before.
+        """
+        keys = {"endpoint": endpoint, "p256dh": p256dh, "auth": auth}
+        chosen = {} if shows_names is None else {"shows_names": shows_names}
+        new = insert(push_subscriptions).values(
+            id=uuid4(),
+            recruiter=recruiter,
+            session=session,
+            created_at=self._store.clock(),
+            **{"shows_names": False, **chosen},
+            **keys,
+        )
+        renewed = {**keys, **chosen, "outcome": "", "tried_at": None}
+        new = new.on_conflict_do_update(index_elements=["session"], set_=renewed).returning(push_subscriptions.c.id)
+        mine = push_subscriptions.c.recruiter == recruiter
+        latest = select(push_subscriptions.c.id).where(mine).order_by(push_subscriptions.c.created_at.desc())
+        others = (push_subscriptions.c.endpoint == endpoint, push_subscriptions.c.session != session)
+        with self._store.writing() as connection:
+            connection.execute(delete(push_subscriptions).where(*others))  # this browser, in a session before
+            id: UUID = connection.execute(new).scalar_one()
+            too_many = push_subscriptions.c.id.not_in(latest.limit(MOST_PHONES))
+            connection.execute(delete(push_subscriptions).where(mine, too_many))
+        return id
+
+    def subscriptions(self, recruiter: UUID | None = None) -> list[Row[Any]]:
+        """Every browser that is told, or those of one recruiter, with the `device` of its session; oldest first."""
+        question = (
+            select(push_subscriptions, sessions.c.device)
+            .join(sessions, sessions.c.name == push_subscriptions.c.session)
+            .where(sessions.c.seen_at >= self._store.clock() - SESSIONS_LIVE)
+            .order_by(push_subscriptions.c.created_at, push_subscriptions.c.id)
+        )
+        if recruiter is not None:
+            question = question.where(push_subscriptions.c.recruiter == recruiter)
+        with self._store.reading() as connection:
+            return list(connection.execute(question))
+
+    def change_subscription(self, recruiter: UUID, id: UUID, **changes: Any) -> bool:
+        """`shows_names`, or the `outcome` of a try and when it was; False if there is none of this id."""
+        this = (push_subscriptions.c.recruiter == recruiter, push_subscriptions.c.id == id)
+        with self._store.writing() as connection:
+            return connection.execute(update(push_subscriptions).where(*this).values(changes)).rowcount > 0
+
+    def end_subscription(self, recruiter: UUID, id: UUID) -> bool:
+        """This browser is told no longer; False if there is none of this id."""
+        this = (push_subscriptions.c.recruiter == recruiter, push_subscriptions.c.id == id)
+        with self._store.writing() as connection:
+            return connection.execute(delete(push_subscriptions).where(*this)).rowcount > 0
 
     # Invitations
 
@@ -267,7 +343,7 @@ class Vault:
                 return None
             open_links = (invitations.c.recruiter == recruiter, invitations.c.used_at.is_(None))
             connection.execute(update(invitations).where(*open_links).values(used_at=now))
-            connection.execute(delete(sessions).where(sessions.c.recruiter == recruiter))
+            _end(connection, sessions.c.recruiter == recruiter)
             connection.execute(_password(recruiter, hashed, now))
         return recruiter
 
@@ -331,6 +407,14 @@ class Vault:
 def setup_code(vault: Vault) -> str:
     """The one-time code that /setup asks for when Kept is bound to another address than loopback."""
     return vault.secret("setup code", make=lambda: f"{secrets.randbelow(10**8):08d}")
+
+
+def _end(connection: Connection, *which: ColumnElement[bool]) -> int:
+    """End these sessions, and what their browsers are told; returns how many there were."""
+    ended = connection.execute(delete(sessions).where(*which)).rowcount
+    alive = select(sessions.c.name)
+    connection.execute(delete(push_subscriptions).where(push_subscriptions.c.session.not_in(alive)))
+    return ended
 
 
 def _usable(token: str, now: datetime, what: Any) -> Select[Any]:

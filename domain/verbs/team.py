@@ -39,6 +39,13 @@ class TeamVerbs(Verbs):
         return (agency,)
 
     @once
+    def choose_offline_reading(self, command: Command, agency_id: UUID, allowed: bool) -> tuple[Stream, ...]:
+        """Whether colleagues' phones keep the pages opened last, to be read without network."""
+        agency = self.load(Agency, agency_id)
+        agency.choose_offline_reading(command.person, allowed)
+        return (agency,)
+
+    @once
     def invite_recruiter(self, command: Command, name: str, email: str, role: str) -> tuple[Stream, ...]:
         """A colleague who may join; streams (recruiter,)."""
         colleague = command.stream(0)

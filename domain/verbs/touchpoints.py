@@ -41,10 +41,9 @@ class TouchpointVerbs(PromiseVerbs):
     ) -> tuple[Stream, ...]:
         """What was said, what was promised with it or in its very words (`caught`), and which promise was kept by it.
 
-        `happened_at` None is now, whenever it arrives: so a repeat of the command asks for the same. With several
-        people it is told of each, tied by one conversation; streams (touchpoint[, promise][, others…][, kept]
-        [, caught…]).
-        The `sensitive` passages of the words are marked with each in the same breath.
+        `happened_at` None is when it was said, or now, whenever it arrives: so a repeat of the command asks for the
+        same. With several people it is told of each, tied by one conversation; streams (touchpoint[, promise]
+        [, others…][, kept][, caught…]). The `sensitive` passages of the words are marked with each in the same breath.
         """
         others = [id for id in dict.fromkeys(also_with) if id != candidate_id]
         if len(others) > MOST_OTHERS:
@@ -62,7 +61,7 @@ class TouchpointVerbs(PromiseVerbs):
             channel,
             direction,
             outcome,
-            happened_at or now,
+            happened_at or min(command.said_at or now, now),
             words,
             list(made_in),
             now,

@@ -14,9 +14,10 @@ from domain.when.named import OCCASIONS, RULES, WHOSE, NamedDays
 from domain.when.spans import VAGUE
 from domain.when.words import Clock, Day, When
 
+CLOCKS_ELSEWHERE = frozenset("est edt et cst cdt ct mst mdt mt pst pdt pt gmt bst cet cest utc uk".split())
 BEFORE_ANOTHER = frozenset({"by", "on", "until", "before", "at", "from", "for", "starting"})
 HOURLY = frozenset({"at", "by", "before", "until", "around", "about"})
-JOINTS = frozenset({"or", "and", "/", "&", "-", "\u2013", "to", ",", "+"})
+JOINTS = frozenset({"or", "and", "/", "&", "-", "\u2013", "to", "through", "thru", ",", "+"})
 NEARLY = frozenset({"about", "around", "approx", "circa"})
 PART_OF = frozenset({"weekday", "weekday-this", "week-day", "today", "date"})
 LEADS = frozenset(
@@ -73,7 +74,7 @@ class Grammar(Hours, NamedDays):
 
     def _others(self, i: int, joint: str, leads: tuple[str, ...], most: int = 6) -> tuple[tuple[Day, ...], int]:
         """The days that are said beside the first, "Tues or Weds", and where they end."""
-        if joint in ("or", "/", "to") or "between" in leads:
+        if joint in ("or", "/", "to", "through", "thru") or "between" in leads:
             _, i = self._leads(i)
         elif self.token(i).kind not in ("weekday", "weekdays", "ordinal"):
             return (), i
@@ -129,7 +130,7 @@ class Grammar(Hours, NamedDays):
         bare = k == i and bool(set(leads) & HOURLY)
         hour = None if self.dated(i) or self.said(i) in ("am", "pm") else self.clock(k, bare)
         if hour:
-            clock, j = hour
+            clock, j = self._by_whose_clock(*hour)
             k = self.skip(j, "on", "of", "the", ",", "in") if clock.kind != "part" else self.skip(j, "on", ",")
             day = self.day(k)
             if day and not self._separate(j, k) and (clock.kind != "part" or day[0].kind in PART_OF):
@@ -141,11 +142,18 @@ class Grammar(Hours, NamedDays):
         said, j = day
         if said.on is None and not said.also and not said.trouble:
             return When(said, None), j
-        k = self.skip(j, ",", "at", "by", "in", "the", "around", "about", "before", "for", "on", "until", "-")
+        short = self.token(j - 1).kind in ("weekday", "month") and len(self.said(j - 1)) < 6
+        k = j + 1 if short and self.said(j) == "." else j  # "Weds. COB"
+        k = self.skip(k, ",", "at", "by", "in", "the", "around", "about", "before", "for", "on", "until", "-")
         hour = self.clock(k, bare=(self.said(k - 1) in HOURLY and k > j) or len(self.said(k)) == 4)
         if hour and not self._separate_hour(j, k, hour[0]):
-            return When(said, hour[0]), hour[1]
+            clock, j = self._by_whose_clock(*hour)
+            return When(said, clock), j
         return When(said, None), j
+
+    def _by_whose_clock(self, clock: Clock, i: int) -> tuple[Clock, int]:
+        """An hour by the clock of another place, "4:30 EST", is no hour here."""
+        return (Clock(None, kind="elsewhere"), i + 1) if self.said(i) in CLOCKS_ELSEWHERE else (clock, i)
 
     def _separate(self, j: int, k: int) -> bool:
         """Whether a day after an hour belongs to another thought: "EOD, tomorrow he'll sign"."""

@@ -72,6 +72,8 @@ class Hours(Words):
                 return Clock(None, kind="end"), j + 1
             if self.said(j - 1) == "working":  # "close of business": the same word as in "business days"
                 return Clock(None, kind="end"), j
+        elif self.said(i) == "close" and self.said(i - 1) == "by":
+            return Clock(None, kind="end"), j
         return None
 
     def _number(self, i: int, bare: bool) -> tuple[Clock, int] | None:

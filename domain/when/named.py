@@ -74,9 +74,9 @@ class NamedDays(Spans):
         return None
 
     def every(self, i: int) -> tuple[Day, int] | None:
-        token = self.token(i + 1)
-        often = token.kind in ("weekday", "weekdays") or token.said in OFTEN
-        return self._undated(i + 2) if often else None
+        j = i + 2 if self.said(i + 1) in ("other", "second", "single") else i + 1
+        often = self.token(j).kind in ("weekday", "weekdays") or self.said(j) in OFTEN
+        return self._undated(j + 1) if often else None
 
     def feast(self, i: int) -> tuple[Day, int] | None:
         """ "Good Friday", "Easter Monday", "Christmas": days that only a calendar of feasts knows."""
@@ -114,7 +114,7 @@ RULES: dict[str, Any] = {
     **dict.fromkeys(EODS, "end"),
     **dict.fromkeys(("q1", "q2", "q3", "q4"), "quarter"),
     **dict.fromkeys(("early", "mid", "late", "later", "start", "beginning", "middle"), "in_part"),
-    **dict.fromkeys(("every", "each"), "every"),
+    **dict.fromkeys(("every", "each", "alternate", "most"), "every"),
     **dict.fromkeys(FEASTS, "feast"),
     **dict.fromkeys(("asap", "shortly", "straight", "right", "as", "due", "daily", "weekly", "monthly"), "soon"),
 }

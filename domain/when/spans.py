@@ -9,6 +9,7 @@ from domain.when.days import later, months_later, working_days_later
 from domain.when.stretches import Stretches
 from domain.when.words import Day
 
+AWAY = frozenset("of after from before notice prior drive commute travel walk radius away experience".split())
 VAGUE = ("few", "couple", "several")
 
 
@@ -56,15 +57,16 @@ class Spans(Stretches):
             return self._from_now(number, unit, "counted"), end + 2
         if self.said(end) == "time":
             return self._from_now(number, unit, "span"), end + 1
-        if self.said(end) in ("of", "after", "from", "before", "notice", "prior"):
+        if self.said(end) in AWAY:
             return Day(None, kind="span-bare"), end
         return self._from_now(number, unit, kind), end
 
     def _how_many(self, i: int) -> tuple[int | None, int, bool]:
         """How many, the token after, and whether that is vague: "a few", "2-3"."""
         token = self.token(i)
-        if token.said == "half" and self.said(i + 1) in ("a", "an") and self.said(i + 2) == "hour":
-            return 0, i + 2, False
+        if token.said == "half":
+            k = self.skip(i + 1, "a", "an")
+            return (0, k, False) if self.said(k) == "hour" else (None, i, False)
         if token.said in VAGUE:
             return 0, self.skip(i + 1, "of"), True
         if token.kind == "count" and token.number == 1 and self.said(i + 1) in VAGUE:

@@ -57,6 +57,9 @@ class Stretches(Weekdays):
         return None
 
     def week(self, i: int) -> tuple[Day, int] | None:
+        if self.said(i + 1) == "on" and self.token(i + 2).kind == "weekday":  # "wk on Sat"
+            ahead, j = self.weekday(i + 2, alone=True)
+            return Day(later(ahead.on, 7) if ahead.on else None, kind="counted"), j
         if self.said(i + 1) == "after" and self.said(i + 2) == "next":
             if self.token(i + 3).kind == "weekday":
                 return Day(in_week(self.today, self.token(i + 3).number, 2), kind="week-day"), i + 4
@@ -139,7 +142,7 @@ class Stretches(Weekdays):
         if self.said(i) in ("start", "beginning", "middle") and self.said(i + 1) != "of":
             return None
         if self.said(i) in ("late", "later"):
-            if self.said(j) in ("today", "this", "next"):
+            if self.said(j) in ("today", "tonight", "this", "next"):
                 return self.day(j)
             if self.token(j).kind == "month" and self.said(i) == "late":
                 return self._undated(j + 1)

@@ -20,7 +20,10 @@ DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{2})")
 EMPTY = "Say by when."
 LIKE = "Write it like \u201cfri\u201d, \u201ctomorrow 3pm\u201d or \u201c27 Nov\u201d."
 NO_TIME = "There is no such time. Write it like \u201c3pm\u201d or \u201c16:30\u201d."
+HOUR_ASKED = {"range": "By when of these hours?", "elsewhere": "Which hour is that here?"}
+LATEST = "By when at the latest?"
 MOST = 4
+NEARLY = {"after", "around", "about", "approx", "circa", "since", "between"}
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,8 @@ class _Reading:
         if found is None:
             return self._partly()
         when, end = found
-        if end == len(self.tokens) - 1 and self.tokens[end].kind == "number" and self.tokens[end - 1].kind == "weekday":
-            return self._weekday_and_number(when, self.tokens[end].number)
+        if end == len(self.tokens) - 1 and self.tokens[end].kind == "number" and when.clock is None:
+            return self._day_and_number(when, self.tokens[end].number)
         if end < len(self.tokens):
             return self._partly()
         return self._settled(when)
@@ -117,6 +120,8 @@ class _Reading:
             return self._which(sorted({Said(each.on, each.at) for each in days if each.on}, key=Said.iso), "")
         if when.clock and when.clock.kind == "impossible":
             return Question(NO_TIME)
+        if when.day is None and NEARLY & set(when.leads):
+            return Question(LATEST, (Said(self.today, when.clock.at if when.clock else None),))
         if when.day is None:
             return self._today_at(when.clock) if when.clock else self._not_read()
         asked = self._asked(when)
@@ -125,37 +130,37 @@ class _Reading:
         on = when.day.on
         if on is None:
             return self._not_read()
-        if when.clock and when.clock.kind == "range":
-            return Question("By when of these hours?", (Said(on),))
+        if when.clock and when.clock.kind in HOUR_ASKED:
+            return Question(HOUR_ASKED[when.clock.kind], (Said(on),))
         if when.clock and when.clock.also:
             return self._which([Said(on, at) for at in when.clock.also], "Morning or evening?")
         said = Said(on, when.clock.at if when.clock else when.day.at)
         exact = when.day.whole or when.day.at is not None or self.either
-        if said.at and said.on == self.today and not exact and self._has_come(said.at):
+        if not exact and self._is_over(said):
             return self._passed(said)
         return said
 
     def _asked(self, when: When) -> Question | None:
         """What has to be asked about the day, if anything."""
-        day, hour = when.day, when.clock.at if when.clock else None
+        day, clock = when.day, when.clock
         assert day is not None
+        hours = (clock.also or (clock.at,)) if clock else (day.at,)
         if day.kind in ("undated", "occasion", "plural"):
-            about = "" if day.also else " By when at the latest?"
-            return self._which([Said(each, hour) for each in day.also], (day.trouble or "That is not a date.") + about)
+            about = "" if day.also else f" {LATEST}"
+            return self._which(_each(day.also, hours), (day.trouble or "That is not a date.") + about)
         if day.kind == "past" and not self.either and day.on:
-            return Question(f"{Said(day.on).said()} has passed. Is that meant?", (Said(day.on, hour),))
+            return Question(f"{Said(day.on).said()} has passed. Is that meant?", _each([day.on], hours))
         before, weekend = "before" in when.leads, day.kind == "weekend" and {"by", "for"} & set(when.leads)
         if day.on and (before or weekend):
             first = later(day.on, -1) if before else in_week(day.on, FRIDAY)
-            return self._which([Said(each, hour) for each in (first, day.on) if each and each >= self.today], "")
-        if day.on and set(when.leads) & {"after", "around", "about", "approx", "circa", "since"}:
-            return Question("By when at the latest?", (Said(day.on, hour),))
+            return self._which(_each([each for each in (first, day.on) if each and each >= self.today], hours), "")
+        if day.on and NEARLY & set(when.leads):
+            return Question(LATEST, _each([day.on], hours))
         if day.on is None and not day.also and not day.trouble:
-            return Question("That is not a date. By when at the latest?")
+            return Question(f"That is not a date. {LATEST}")
         if day.also or day.on is None:
-            days = sorted({*((day.on,) if day.on else ()), *day.also})
-            gone = self.today if hour and self._has_come(hour) and len(days) > 1 else None
-            return self._which([Said(each, hour) for each in days if each != gone], day.trouble)
+            ahead = [each for each in _each(sorted(set(day.days)), hours) if not self._is_over(each)]
+            return self._which(ahead or _each(day.days, hours), day.trouble)
         return None
 
     def _which(self, choices: Sequence[Said], trouble: str) -> Question:
@@ -169,8 +174,8 @@ class _Reading:
     def _today_at(self, clock: Clock) -> Said | Question:
         """An hour without a day."""
         hours = clock.also or ((clock.at,) if clock.at else ())
-        if clock.kind == "range":
-            return Question("By when of these hours?", (Said(self.today),))
+        if clock.kind in HOUR_ASKED:
+            return Question(HOUR_ASKED[clock.kind], (Said(self.today),))
         tomorrow = self.today + timedelta(days=1)
         if clock.kind in ("part", "thing") and (clock.at or "morning" in self.words.lower()):
             days = (self.today, tomorrow)
@@ -182,6 +187,9 @@ class _Reading:
             gone = [Said(tomorrow, at) for at in hours if self._has_come(at)]
             return self._which([*ahead, *gone], "Morning or evening?")
         return ahead[0] if ahead else self._passed(Said(self.today, hours[0]))
+
+    def _is_over(self, said: Said) -> bool:
+        return said.on == self.today and said.at is not None and self._has_come(said.at)
 
     def _has_come(self, at: time) -> bool:
         return at <= self.now.time()
@@ -211,15 +219,15 @@ class _Reading:
             return self._today_at(found[0]) if found[0].kind != "impossible" else Question(NO_TIME)
         return self._which([*map(Said, both), *(Said(self.today, at) for at in hours if at)], "A day or an hour?")
 
-    def _weekday_and_number(self, when: When, number: int) -> Said | Question:
+    def _day_and_number(self, when: When, number: int) -> Said | Question:
         """ "Fri 4": the Friday that is a 4th, or four o'clock?"""
-        weekday = self.tokens[-2].number
+        weekday = self.tokens[-2].number if self.tokens[-2].kind == "weekday" else None
         days = [Said(each) for each in self._days_called(number) if each.weekday() == weekday]
         on = when.day.on if when.day else None
         hours = [Said(on, at) for at in self._hours_called(number) if on]
         if not days and not hours:
-            return self._not_read()
-        return self._which([*days[:1], *hours], "A day or an hour?")
+            return self._partly()
+        return self._which([*days[:1], *hours], "A day or an hour?" if days else "")
 
     def _days_called(self, number: int) -> Iterable[date]:
         for month in range(self.today.month, self.today.month + 3):
@@ -244,3 +252,8 @@ class _Reading:
 
     def _not_read(self) -> Question:
         return Question(f"That is not a date. {LIKE}")
+
+
+def _each(days: Iterable[date], hours: Sequence[time | None]) -> tuple[Said, ...]:
+    """Each of these days at each of these hours."""
+    return tuple(Said(on, at) for on in days for at in hours)

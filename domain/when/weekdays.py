@@ -20,10 +20,10 @@ class Weekdays(Dates):
         today = (self.today,) if self.today.weekday() == weekday else ()
         if alone:
             return Day(ahead, today, "weekday"), j
-        k = self.skip(j, ",", ".", "the")
-        dated = self.dated(k) or (self._bare(k) if self.token(k).kind == "ordinal" else None)
-        if dated is None and self.token(k).kind == "number" and self.token(k).number > 12:
-            dated = self._bare(k)
+        k = self.skip(j, ",", "the", *(["."] if len(self.said(i)) < 6 else []))
+        dated = self.dated(k)
+        if dated is None and (self.token(k).kind == "ordinal" or self.token(k).number > 12):
+            dated = None if self.names_a_thing(k + 1) else self._bare(k)
         if dated:
             return self._fits(weekday, dated[0]), dated[1]
         said, after = self.said(j), self.said(j + 1)
@@ -46,6 +46,8 @@ class Weekdays(Dates):
             return Day(strictly_before(self.today, weekday), kind="past"), j + 1
         if said == "after" and after in ("next", "that"):
             return Day(None, kind="undated"), j + 2
+        if (said, after, self.said(j + 2)) == ("the", "week", "after"):
+            return Day(None, kind="undated"), j + 3
         return Day(ahead, today, "weekday"), j
 
     def _next_weekday(self, weekday: int) -> Day:

@@ -10,6 +10,11 @@ from datetime import date, datetime, time
 from domain.when.vocabulary import END, Token
 
 NO_SUCH = "There is no such date."
+GO_ON = frozenset(
+    "on in at by and or to if so but then when with w for from after before once as latest re about abt until he she"
+    " they i we it is was will that she'll he'll i'll we'll they'll am pm of please pls thanks unless"
+    " morning afternoon evening lunch dinnertime noon eod next this today tomorrow through thru because just".split()
+)
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,11 @@ class Words(ABC):
                 break
             i += 1
         return i
+
+    def names_a_thing(self, i: int) -> bool:
+        """Whether a number goes on to count what is said here: "on the 1st floor"."""
+        token = self.token(i)
+        return token.kind == "word" and token.said not in GO_ON
 
     def _possessive(self, i: int) -> bool:
         token = self.token(i)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import NamedTuple
-
 from domain.wording.lexicon import (
     ADVERBS,
+    BREAKS,
     CANDIDATE,
-    CANDIDATE_ACTS,
     CANDIDATE_PAPERS,
     DETERMINERS,
+    FAMILY,
     OTHER_AGENCY,
     OTHERS,
     OUR_PAPERS,
@@ -18,168 +16,187 @@ from domain.wording.lexicon import (
     TOLD,
 )
 from domain.wording.tokens import Sentence
+from domain.wording.who import Subject, Talk, Who
 
-
-class Who(StrEnum):
-    """Who the subject of a clause is."""
-
-    US = "us"
-    CANDIDATE = "candidate"
-    YOU = "you"
-    OTHER = "other"
-    NAME = "a name"
-    THING = "a thing"
-    NOBODY = "not said"
-
-
-class Subject(NamedTuple):
-    """Who, and the place in the sentence where the words for it begin."""
-
-    who: Who
-    start: int
-    low: str = ""
-
-
-class Talk(NamedTuple):
-    """What the whole note tells about who is who."""
-
-    words: frozenset[str]
-    before: Who  # the subject of the sentence before
-
-
-BREAKS = frozenset(", - – — : ( ) / and but so or then plus \" “ ” ' . ; ! ? … .. ... * > | yes no ok okay though".split()) | {
-    "because", "otherwise", "also", "however", "cos", "since", "as", "either", "btw", "fyi", "meanwhile", "if", "~",
-    "whether", "unless", "when", "once", "until", "till", "til", "after", "before", "while", "where", "how", "what",
-    "which", "who", "that", "why", "whom", "than",
-}  # fmt: skip
 TIMES = frozenset("by on at til till until this next from within around before in".split())
 LINKS = frozenset("of at from in for the a an his her their our my your this that these all".split())
-VERBISH = TOLD | frozenset(
-    """asked ask spoke speak spk spoken called call rang met saw emailed chased is was are were has had have been am be
-    wants wanted needs needed thinks hoping with to w w/ let know do did does not cant can will would shall please got
-    gave sent left give mean means see hope think understand assume per re about like likes via""".split()
+NO_NOUN = TOLD | frozenset(
+    """asked ask spoke speak spk spoken called call rang met saw emailed chased is was are were has had have been
+    am be wants wanted needs needed thinks hoping with to w w/ let know do did does not cant can will would
+    shall please got gave sent left give him me us them you i he she we mean means see hope think understand
+    assume per re about like likes via""".split()
 )
-MY_PEOPLE = frozenset("manager boss director colleague team partner lawyer lawyers assistant secretary group guys".split())
+MY_PEOPLE = frozenset(
+    "manager boss director colleague team partner lawyer lawyers assistant secretary group guys".split()
+)
+TO_THE_READER = frozenset(
+    "call contact ring phone email send write reply text visit show meet collect give fax".split()
+)
 SINGULAR = frozenset("he she him her his hers".split())
+THINGS = frozenset("it this there nobody noone nothing everything".split())
+# Words that begin a sentence with a capital and are nobody's name.
 COMMON = frozenset(
     """payment meeting conference call order delivery service this that there it interview feedback contract start
     money rate pay bonus everything nothing something anything nobody noone everyone somebody training induction
-    invoice refund shift email message letter report copy form application account agreement deal attendance happy
-    keen able available willing due ready likely unable free open looking going nice great good sorry pleased glad
-    hope want need try ask has have would should could please not how what when where who why next looking due best
-    easy hard only used nothing interested offer reluctant prepared set quick lots plenty chance time room yet had
-    welcome forward thanks here one same more parking travel hours holiday dates details news weather traffic tickets
-    link website software access support data security price prices discount savings sale shipping items products
-    customers members users participants seats space speakers attendees market company business""".split()
+    invoice refund shift email message letter report copy form application account agreement deal attendance
+    happy keen able available willing due ready likely unable free open looking going nice great good sorry
+    pleased glad hope want need try ask has have would should could please not how what when where who why next
+    best easy hard only used interested offer reluctant prepared set quick lots plenty chance time room yet had
+    welcome forward thanks here one same more parking travel hours holiday dates details news weather traffic
+    tickets link website software access support data security price prices discount savings sale shipping items
+    products customers members users participants seats ok okay yes no back said told space speakers attendees
+    market company business meant decided wanted managed""".split()
 )
+QUOTES = frozenset("\" “ ” ' ‘ ’".split())
+MESSAGES = frozenset("vm v/m voicemail text txt whatsapp msg message sms".split())
+WITH = frozenset("spoke spk speak call called chat met rang meeting".split())
 
 
 def subject_before(sentence: Sentence, place: int, talk: Talk) -> Subject:
     """The subject of the verb that stands at `place`."""
     last = place - 1
-    while last >= 0 and (sentence[last].low in ADVERBS or sentence[last].low in ("have", "has", "had")):
+    while sentence.said(last) in ADVERBS or sentence.said(last) in ("have", "has", "had"):
         last -= 1
-    if last < 0 or sentence[last].low in BREAKS or sentence[last].low in TIMES:
-        relative = last >= 0 and sentence[last].low in ("who", "which", "that", "what")
-        if relative and sentence[last - 1].low not in TOLD:
+    if sentence.said(last) == ")" and (opened := _bracket(sentence, last)):
+        return subject_before(sentence, opened, talk)  # "they (the uni) will confirm"
+    low = sentence.said(last)
+    if low == "," and (opened := _apposition(sentence, last)):
+        return subject_before(sentence, opened, talk)
+    if low == ":" and 1 <= last <= 2 and sentence[last - 1].low not in TOLD:
+        return _named(sentence, last - 1)  # "Client: will interview"
+    if last < 0 or low in BREAKS or low in TIMES or (low[0].isdigit() and sentence.said(last - 1) in TIMES):
+        if low == "who" and sentence.said(last - 1) == "," and last >= 2:
+            return _named(sentence, last - 2)  # "passed to Karl, who'll ring him"
+        if low in ("who", "which", "that", "what") and sentence.said(last - 1) not in TOLD:
             return Subject(Who.THING, last)
         return Subject(Who.NOBODY, last + 1)
-    low = sentence[last].low
     if low in ("i", "we"):
-        return Subject(Who.US, _together(sentence, last), low)
-    if low in ("me", "us") and last and sentence[last - 1].low == "before":
+        return Subject(_voice(sentence, last), _together(sentence, last), low)
+    if low in ("me", "us") and sentence.said(last - 1) == "before":
         return Subject(Who.OTHER, last - 1, low)  # "the agency before us"
-    if low in ("me", "us") and (last == 0 or sentence[last - 1].low in BREAKS):
+    if low in ("me", "us") and (last == 0 or sentence.said(last - 1) in BREAKS):
         return Subject(Who.US, last, low)
-    if low in ("you", "u"):
+    if low == "you":
         return Subject(Who.YOU, last, low)
     if low in ("he", "she", "they"):
         return Subject(_meant(sentence, last, talk), last, low)
-    if low in ("it", "this", "there", "nobody", "everything"):
+    if low in THINGS:
         return Subject(Who.THING, last, low)
-    return _named(sentence, last, talk)
+    return _named(sentence, last)
 
 
-def implied(sentence: Sentence, verb: int, end: int, talk: Talk, otherwise: Who) -> Who:
-    """Whose act it is when no subject is said: told by whom it is for, and by what is handed over."""
-    act = [token.low for token in sentence[verb:end]]
-    rest = act[1:]
-    for place, word in enumerate(rest):
-        after = rest[place + 1] if place + 1 < len(rest) else ""
-        if word in ("me", "us"):
-            return Who.CANDIDATE
-        if word in ("him", "them", "cand", "candidate", "you"):
-            return Who.US
-        if word == "her" and (after not in CANDIDATE_PAPERS or after in ("answer", "references")):
-            return Who.US
-        if word in ("his", "her") and after in CANDIDATE_PAPERS:
-            return Who.US if _towards_client(rest[place:]) else Who.CANDIDATE
-        if word in ("client", "hm", "payroll", "manager", "mgr", "site") and act[0] not in CANDIDATE_ACTS:
-            return Who.US
-    if act and act[0] in CANDIDATE_ACTS:
+def _voice(sentence: Sentence, place: int) -> Who:
+    """Who says "I": we, unless it is within quotation marks or on the voicemail of somebody else."""
+    quotes = [at for at in range(place) if sentence[at].low in QUOTES]
+    if sentence.said(0) in MESSAGES and sentence.has((":", "-"), 1, min(place, 5)):
         return Who.CANDIDATE
-    for word in rest:
-        if word in OUR_PAPERS:
-            return Who.US
-        if word in CANDIDATE_PAPERS:
-            return Who.US if _towards_client(rest) else Who.CANDIDATE
-    return otherwise
+    if len(quotes) % 2 == 0 or (
+        quotes[-1] == 0 and not sentence.has(("text", "txt", "from", "said", "says", "email"), place)
+    ):
+        return Who.US
+    before = sentence.words(0, quotes[-1])
+    if OTHERS.intersection(before):
+        return Who.OTHER
+    return Who.US if {"i", "we", "told", "you"}.intersection(before) else Who.CANDIDATE
 
 
-def _towards_client(words: list[str]) -> bool:
-    return "to" in words or "client" in words or "across" in words
+def _apposition(sentence: Sentence, comma: int) -> int:
+    """Where "…, TURN, will send" or "…, who knows him, will send" opens; 0 if it is none."""
+    for at in range(comma - 1, max(0, comma - 9), -1):
+        if sentence[at].low == ",":
+            own = sentence.said(at + 1) in ("who", "my", "our", "the")
+            return at if own or all(token.capital for token in sentence[at + 1 : comma]) else 0
+    return 0
+
+
+def _bracket(sentence: Sentence, closing: int) -> int:
+    return next((at for at in range(closing - 1, max(0, closing - 8), -1) if sentence[at].low == "("), 0)
 
 
 def _together(sentence: Sentence, last: int) -> int:
     """Where "Tom and I" begins."""
-    if last >= 2 and sentence[last - 1].low == "and" and sentence[last - 2].capital:
-        return last - 2
-    return last
+    both = sentence.said(last - 1) == "and" and last >= 2 and sentence[last - 2].capital
+    return last - 2 if both else last
 
 
 def _meant(sentence: Sentence, place: int, talk: Talk) -> Who:
     """The candidate, unless somebody else was spoken of just before."""
     for back in range(place - 1, -1, -1):
-        low = sentence[back].low
-        if low in TOLD:
+        if sentence[back].low in TOLD:
             teller = subject_before(sentence, back, talk)
-            if teller.who is Who.OTHER and (teller.low != "they" or sentence[place].low == "they"):
+            same = teller.low != "they" or sentence[place].low == "they"
+            if sentence[place].low == "they" and teller.who in (Who.US, Who.THING):
+                return Who.US if teller.who is Who.US else Who.OTHER
+            if teller.who is Who.OTHER and teller.low not in FAMILY and same:
                 return Who.OTHER
             break
+    if sentence[place].low in ("he", "she") and (told := _told_another(sentence, place)):
+        return told
+    if place and sentence.has(WITH, 0, 2) and sentence.has(OTHERS, 0, place) and not sentence.has(SINGULAR, 0, place):
+        return Who.OTHER
     if place == 0 and talk.before is Who.OTHER:
         return Who.OTHER
+    if sentence[place].low == "they" and sentence.has(OURS - {"agency", "boss"}, 0, place):
+        return Who.US
     if sentence[place].low == "they" and "them" not in talk.words:
-        if talk.words & SINGULAR or talk.words & OTHERS - {"they", "staffing", "board", "other"}:
+        others = talk.words & SINGULAR or talk.words & (OTHERS - {"they", "staffing", "board", "other"})
+        if others or (sentence.has(OUR_PAPERS, place) and not sentence.has(CANDIDATE_PAPERS, place)):
             return Who.OTHER
     return Who.CANDIDATE
 
 
-def _named(sentence: Sentence, last: int, talk: Talk) -> Subject:
+def _told_another(sentence: Sentence, place: int) -> Who | None:
+    """Who "he" is in "told her to ring Danny and he'll fix it": not the candidate, whom we told."""
+    other = "her" if sentence[place].low == "he" else "him"
+    for at in range(place - 1):
+        if sentence[at].low == "told" and sentence[at + 1].low == other:
+            return Who.US if any(token.capital for token in sentence[at + 2 : place]) else Who.OTHER
+    return None
+
+
+def _named(sentence: Sentence, last: int) -> Subject:
+    start = _noun_begins(sentence, last)
+    words = {token.low.removesuffix("'s") for token in sentence[start : last + 1]}
+    around = words | set(sentence.words(start - 2, start))
+    low = sentence[last].low.removesuffix("'s")
+    return Subject(_side(sentence, start, last, words, around), start, low)
+
+
+def _noun_begins(sentence: Sentence, last: int) -> int:
     start = last
     while start > 0 and last - start < 6:
         low = sentence[start - 1].low
-        if low in LINKS or not (low in BREAKS or low in VERBISH or low in TIMES or not low[0].isalpha()):
-            start -= 1
-            continue
-        break
-    words = {token.low for token in sentence[start : last + 1]}
-    low = sentence[last].low
-    before = {token.low for token in sentence[max(0, start - 2) : last + 1]}
-    if "agency" in words | before and (words | before) & OTHER_AGENCY:
-        return Subject(Who.OTHER, start, low)
+        if low in ("that", "her") and sentence[start].capital:
+            break
+        if low not in LINKS and (low in BREAKS or low in NO_NOUN or low in TIMES or not low[0].isalpha()):
+            break
+        start -= 1
+    return start
+
+
+def _side(sentence: Sentence, start: int, last: int, words: set[str], around: set[str]) -> Who:
+    low = sentence[last].low.removesuffix("'s")
+    if ("agency" in around and around & OTHER_AGENCY) or low in FAMILY:
+        return Who.OTHER
+    if "your" in words:
+        return Who.YOU if words & (OTHERS | OURS | MY_PEOPLE) else Who.THING
     if "my" in words and words & MY_PEOPLE:
-        return Subject(Who.US, start, low)
+        return Who.US
     if words & {"his", "her", "their"} and low not in CANDIDATE:
-        return Subject(Who.OTHER if words & OTHERS else Who.THING, start, low)
+        return Who.OTHER if words & OTHERS else Who.THING
     if words & OTHERS:
-        return Subject(Who.OTHER, start, low)
+        return Who.OTHER
     if words & CANDIDATE:
-        return Subject(Who.CANDIDATE, start, low)
-    if words & OURS or (words & {"our", "my"} and words & MY_PEOPLE):
-        return Subject(Who.US, start, low)
-    first = sentence[start]
+        return Who.US if "our" in words else Who.CANDIDATE
+    if words & OURS or (words & {"our", "my"} and (words & MY_PEOPLE or _to_the_reader(sentence, last))):
+        return Who.US
     if words & DETERMINERS or words & COMMON or not low.isalpha():
-        return Subject(Who.THING, start, low)
-    if sentence[last].capital or (start == last and (start == 0 or sentence[start - 1].low in BREAKS | TOLD)):
-        return Subject(Who.NAME, start, first.low)
-    return Subject(Who.THING, start, low)
+        return Who.THING
+    opens = start == last and (start == 0 or sentence[start - 1].low in BREAKS | TOLD)
+    return Who.NAME if sentence[last].capital or opens else Who.THING
+
+
+def _to_the_reader(sentence: Sentence, last: int) -> bool:
+    """ "One of our advisers will call you"."""
+    ahead = sentence.words(last + 1, last + 5)
+    return "you" in ahead and ahead[1:2] != ["help"] and bool(TO_THE_READER.intersection(ahead))

@@ -23,6 +23,7 @@ from uuid import uuid4
 
 from tests.bench import seed
 from tests.bench.browser import Browser, free_port, served, wait_for
+from tests.bench.wording import wording
 
 HERE = Path(__file__).parent
 SMALL, MIDDLE, LARGE = 20_000, 130_000, 1_000_000
@@ -222,7 +223,7 @@ def _pss(pid: int) -> int:
     return int(found.group(1)) if found else 0
 
 
-PARTS = [(part.__name__, part) for part in (floors, today, history, statements, rebuilding, memory)]
+PARTS = [(part.__name__, part) for part in (wording, floors, today, history, statements, rebuilding, memory)]
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,7 @@ def due(page: Page) -> Any:
 
 
 def in_full(days: int) -> str:
-    return Due(date.today() + timedelta(days=days), None, "").said()
+    return Due(datetime.now(UTC).date() + timedelta(days=days), None, "").said()
 
 
 def write(page: Page, ada: UUID, words: str) -> None:
@@ -72,7 +72,7 @@ def test_the_date_is_shown_back_while_it_is_typed(cast: Any, as_dana: AsDana, ad
 def test_a_day_is_picked_from_the_calendar_of_the_browser(cast: Any, as_dana: AsDana, ada: UUID) -> None:
     page = as_dana(size=PHONE)
     write(page, ada, "")
-    day = date.today() + timedelta(days=20)
+    day = datetime.now(UTC).date() + timedelta(days=20)
 
     due(page).focus()
     page.locator("#composer").get_by_label("Calendar").fill(day.isoformat())

@@ -57,6 +57,15 @@ def test_founded_in_a_country_it_keeps_that_countrys_days(nobody: Recruiting) ->
     assert (fact.day_begins, fact.day_ends, fact.silent_after) == (time(9), time(17, 30), 7)
 
 
+def test_phones_may_read_offline_until_the_owner_says_no(recruiting: Recruiting, olive: UUID, facts) -> None:
+    agency = recruiting.log.entries(1, 1)[0].fact.originator_id
+
+    for allowed in (True, False, False, True):
+        recruiting.choose_offline_reading(command(olive), agency, allowed)
+
+    assert [(fact.by, fact.allowed) for fact in facts(Agency.OfflineReadingChosen)] == [(olive, False), (olive, True)]
+
+
 def test_an_agency_is_founded_once(recruiting: Recruiting, facts) -> None:
     with pytest.raises(Refused) as refused:
         recruiting.found_agency(command(None), "Another", ZONE, "Zoe", "zoe@another.example")

@@ -231,6 +231,8 @@ VERBS: dict[str, Prepared] = {
     "record_touchpoint": lambda verbs, at: (at.ada, "call", "in", "talked", None, "hello", None, (at.bob,), at.promise),
     "correct_touchpoint": lambda verbs, at: (at.note, "good-bye", "misheard"),
     "redact_touchpoint": lambda verbs, at: (at.note, "she asked us to"),
+    "catch_promise": lambda verbs, at: (at.note, NewPromise("Ring", FRIDAY, at.dana)),
+    "undo_touchpoint": lambda verbs, at: (at.note,),
     "retract_touchpoint": lambda verbs, at: (at.note, "twice"),
     "mark_sensitive": lambda verbs, at: (at.note, ("hello",)),
     "unmark_sensitive": lambda verbs, at: (_marked(verbs, at.dana, at.note), ("hello",)),

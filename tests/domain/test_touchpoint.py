@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -73,6 +74,31 @@ def test_said_without_a_time_it_was_said_now(note: Note, clock, facts) -> None:
     note(happened_at=None)
 
     assert facts(Touchpoint.TouchpointRecorded)[0].happened_at == MONDAY + timedelta(minutes=7)
+
+
+@pytest.mark.parametrize(("ago", "after"), [(-180, -180), (-1, -1), (4, 0)])
+def test_what_had_to_wait_is_dated_when_it_was_said(
+    recruiting: Recruiting, dana: UUID, ada: UUID, facts, ago: int, after: int
+) -> None:
+    """And never later than now, whatever the clock of a phone says."""
+    asked = replace(command(dana), said_at=MONDAY + timedelta(minutes=ago))
+
+    recruiting.record_touchpoint(asked, ada, "note", "internal", None, None, "No more nights.")
+
+    assert facts(Touchpoint.TouchpointRecorded)[0].happened_at == MONDAY + timedelta(minutes=after)
+
+
+def test_sent_at_once_and_sent_again_from_a_phone_it_is_the_same_command(
+    recruiting: Recruiting, dana: UUID, ada: UUID, clock, facts
+) -> None:
+    asked, said = command(dana), ("note", "internal", None, None, "No more nights.")
+    recruiting.record_touchpoint(asked, ada, *said)
+    clock.on(hours=3)
+
+    again = recruiting.record_touchpoint(replace(asked, said_at=MONDAY), ada, *said)
+
+    assert again.repeated
+    assert len(facts(Touchpoint.TouchpointRecorded)) == 1
 
 
 @pytest.mark.parametrize("channel", list(Channel))

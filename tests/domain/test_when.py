@@ -316,6 +316,10 @@ on 2026-11-25 (a Wednesday)
 wed                      2026-11-25, 2026-12-02
 wednesday 5pm            2026-11-25 17:00, 2026-12-02 17:00
 wed 9am                  2026-12-02 09:00
+wed at 7                 2026-11-25 19:00, 2026-12-02 07:00, 2026-12-02 19:00
+next fri at 7            2026-11-27 07:00, 2026-11-27 19:00, 2026-12-04 07:00, 2026-12-04 19:00
+after 5pm                2026-11-25 17:00
+around noon              2026-11-25 12:00
 wed week                 2026-12-02, 2026-12-09
 a week on wed            2026-12-02, 2026-12-09
 next friday              2026-11-27, 2026-12-04
@@ -327,6 +331,9 @@ at 6                     2026-11-25 18:00, 2026-11-26 06:00
 fri at 7                 2026-11-27 07:00, 2026-11-27 19:00
 fri 4                    2026-12-04, 2026-11-27 16:00
 mon 9                    2026-11-30 09:00
+tomorrow 9               2026-11-26 09:00
+3 dec 6                  2026-12-03 18:00
+mon 99                   2026-11-30
 28                       2026-11-28
 31                       2026-12-31
 99                       -
@@ -373,6 +380,8 @@ May 28                   2027-05-28, 2028-05-31
 fri if possible          2026-11-27
 maybe friday             2026-11-27
 fri 3-4pm                2026-11-27
+fri 3pm EST              2026-11-27
+4:30 est tomorrow        2026-11-26
 soon                     -
 asap                     -
 shortly                  -
@@ -571,7 +580,6 @@ client back to us [next Tues], she knows                             2026-12-01
 he'll decide [next wk]                                               2026-12-04
 contract out [by the end of next week].                              2026-12-04
 we'll pay [in fridays pay run]                                       2026-11-27
-sorted in [Friday's payroll]                                         ?
 rate review [from 1st Dec]                                           2026-12-01
 she'll hold it [til the 28th]                                        2026-11-28
 ring him [a wk on Thurs]                                             2026-12-03
@@ -592,6 +600,9 @@ starts looking [in the next 2 weeks]                                 2026-12-09
 I'd be back to her [in a fortnight] re notice                        2026-12-09
 send the pack [2moro] first class                                    2026-11-26
 will do it [sunday]                                                  2026-11-29
+I'll write one [today]                                               2026-11-25
+I'd do one [on Thurs]                                                2026-11-26
+put her fwd for the Derby one [tonight]                              2026-11-25
 JD [by Thursday evening]                                             2026-11-26
 speak [on Tuesday, December 1] about it                              2026-12-01
 offer letter [by 3rd Dec]                                            2026-12-03
@@ -610,12 +621,26 @@ call [before the interview]                                          -
 an answer [Tues or Weds]                                             -
 round [between Mon and Fri]                                          -
 post it [early next week]                                            -
+at the start of [next week]                                          -
 pass on [by the weekend]                                             -
 done [before Friday]                                                 -
-not [until Monday] he said                                           ?
 the form [by 31 Nov]                                                 -
 sign [Thurs 27 Nov]                                                  -
 passport expires [May 26] they say                                   -
+back [Tues] 8 once signed                                            -
+hols [on 5/6] Dec                                                    -
+same time [next week]                                                -
+will call [at 4:30 EST tomorrow]                                     2026-11-26
+timesheet [Weds. COB]                                                2026-12-02
+he'll ring [wk on Sat]                                               2026-12-05
+I'd reply [by close Friday]                                          2026-11-27
+every Friday [by 5]                                                  -
+tomorrow's interview [at 10]                                         -
+contract ends [by 5 May 2025]                                        -
+starts [by 14.12] at the yard                                        -
+rings [every other Friday]                                           -
+I'll be with her [before 5pm]                                        2026-11-25
+he'd ring [in half hour]                                             2026-11-25
 
 on 2026-03-09 (a Monday)
 debrief w/ him [Thursday 3/12]                                       2026-03-12
@@ -637,6 +662,9 @@ weekend shifts, night work, morning person
 22 yrs in, 6 months temp, 2 weeks holiday
 yesterday he rang
 the March hare, an August body
+call him the following Monday, or any Friday
+lives within 30 mins drive, on the 2nd week of the rota
+this past Friday, and the previous Monday
 """
 
 
@@ -645,7 +673,6 @@ def dues(table: str) -> list[tuple[date, str, str, str]]:
     return [
         (day, text.replace("[", "").replace("]", ""), text[text.index("[") + 1 : text.index("]")], on)
         for day, text, on in rows(table)
-        if on != "?"
     ]
 
 

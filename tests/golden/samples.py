@@ -56,6 +56,7 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
             "silent_after": 10,
         },
     ),
+    (Agency.OfflineReadingChosen, HARBOUR, 3, OLIVE, None, {"allowed": False}),
     (
         Agency.KeepInTouchByTag,
         HARBOUR,

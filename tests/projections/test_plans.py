@@ -56,6 +56,7 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "falling due": lambda views: views.promises.falling_due(MONDAY),
     "reminders to send": lambda views: views.promises.reminders_to_send(MONDAY),
     "reminders to send to one": lambda views: views.promises.reminders_to_send(MONDAY, keeper=SOMEBODY),
+    "pushes to send to one": lambda views: views.promises.reminders_to_send(MONDAY, 9, SOMEBODY, "push", MONDAY),
     "reminders that failed": lambda views: views.promises.reminders_failed(),
     "one reminder": lambda views: views.promises.reminder_waiting(SOMETHING, DUE, "fell due", "mail"),
     "a digest": lambda views: views.promises.digest(SOMEBODY, TODAY, MONDAY),

@@ -52,9 +52,9 @@ def fallen(recruiting: Recruiting, make: Make, tom: UUID, bob: UUID) -> UUID:
     return promise
 
 
-def to_send(views: Views, now: datetime = MONDAY, keeper: UUID | None = None) -> list[Any]:
+def to_send(views: Views, now: datetime = MONDAY, keeper: UUID | None = None, channel: str = "mail") -> list[Any]:
     views.catch_up()
-    return list(views.promises.reminders_to_send(now, keeper=keeper))
+    return list(views.promises.reminders_to_send(now, keeper=keeper, channel=channel))
 
 
 # Mails of their own
@@ -149,6 +149,53 @@ def test_nobody_is_reminded_of_a_promise_to_somebody_who_is_gone(
     assert [row.candidate for row in to_send(views)] == [bob]
 
 
+# By mail and on the lock screen, each for itself
+
+
+def test_a_reminder_that_went_one_way_waits_the_other(
+    recruiting: Recruiting, views: Views, fallen: UUID, dana: UUID
+) -> None:
+    recruiting.reminder_sent(fallen, AT_TEN, "fell due", "mail")
+    assert to_send(views, keeper=dana) == []
+    (row,) = to_send(views, keeper=dana, channel="push")
+    assert (row.promise, row.kind, row.channel) == (fallen, "fell due", "push")
+
+    recruiting.reminder_sent(fallen, AT_TEN, "fell due", "push")
+    assert to_send(views, keeper=dana, channel="push") == []
+
+
+def test_a_snooze_comes_back_both_ways(recruiting: Recruiting, views: Views, fallen: UUID, dana: UUID) -> None:
+    recruiting.snooze_reminder(command(dana), fallen, TOMORROW)
+    recruiting.reminder_sent(fallen, AT_TEN, snoozed_kind(TOMORROW), "push")
+
+    assert to_send(views, TOMORROW, dana, "push") == []
+    assert [row.kind for row in to_send(views, TOMORROW, dana)] == [snoozed_kind(TOMORROW)]
+    assert ("Ring with the rate", False, True) in digest(views, dana, TOMORROW)
+
+
+def test_each_way_has_a_digest_of_its_own(recruiting: Recruiting, views: Views, make: Make, dana: UUID) -> None:
+    promise = make("Ring")
+    recruiting.reminder_sent(promise, TODAY, "digest", "push")
+    assert digest(views, dana, channel="push") == []
+    assert digest(views, dana) == [("Ring", False, False)]
+
+    recruiting.reminder_sent(promise, TODAY, "overdue", "mail")
+    assert digest(views, dana, TOMORROW) == []
+    assert digest(views, dana, TOMORROW, "push") == [("Ring", False, False)]
+    assert views.promises.told_overdue(dana, TOMORROW.date(), TOMORROW) == 1
+    assert views.promises.told_overdue(dana, TOMORROW.date(), TOMORROW, "push") == 0
+
+
+def test_what_could_not_be_pushed_failed_although_the_mail_went(
+    recruiting: Recruiting, views: Views, fallen: UUID
+) -> None:
+    recruiting.reminder_failed(fallen, AT_TEN, "fell due", "push", "The push service did not answer.")
+    recruiting.reminder_sent(fallen, AT_TEN, "fell due", "mail")
+    views.catch_up()
+
+    assert [(row.promise, row.channel) for row in views.promises.reminders_failed()] == [(fallen, "push")]
+
+
 # Snoozed
 
 
@@ -214,9 +261,10 @@ def test_a_snooze_makes_no_form_stale(recruiting: Recruiting, views: Views, fall
 # The digest
 
 
-def digest(views: Views, keeper: UUID, now: datetime = MONDAY) -> list[tuple[str, bool, bool]]:
+def digest(views: Views, keeper: UUID, now: datetime = MONDAY, channel: str = "mail") -> list[tuple[str, bool, bool]]:
     views.catch_up()
-    return [(row.words, row.told, row.again) for row in views.promises.digest(keeper, now.date(), now)]
+    rows = views.promises.digest(keeper, now.date(), now, channel=channel)
+    return [(row.words, row.told, row.again is not None) for row in rows]
 
 
 def test_the_digest_tells_what_is_due_today_and_overdue(
@@ -302,6 +350,7 @@ def test_reminders_made_anew_are_the_same(
     recruiting.snooze_reminder(command(dana), fallen, TOMORROW)
     recruiting.reminder_failed(fallen, AT_TEN, "digest", "mail", "No mail server is set up.")
     recruiting.reminder_sent(fallen, AT_TEN, snoozed_kind(TOMORROW), "mail")
+    recruiting.reminder_sent(fallen, AT_TEN, "digest", "push")
     recruiting.reminder_sent(fallen, AT_TEN, "overdue", "mail")
     recruiting.renegotiate_promise(command(dana), fallen, FRIDAY)
     recruiting.undo_promise(command(dana), fallen)

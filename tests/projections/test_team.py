@@ -30,6 +30,17 @@ def test_the_agency_has_a_name_and_a_zone(views: Views, olive: UUID) -> None:
     assert (agency.name, agency.zone, agency.founded_at) == ("Harbour Staffing", ZONE, MONDAY)
 
 
+def test_reading_offline_is_allowed_until_the_owner_says_no(recruiting: Recruiting, views: Views, olive: UUID) -> None:
+    views.catch_up()
+    before = views.team.agency()
+
+    recruiting.choose_offline_reading(command(olive), before.id, False)
+    views.catch_up()
+
+    assert (before.offline_reading, views.team.agency().offline_reading) == (True, False)
+    assert views.team.agency().changed == before.changed + 1
+
+
 def test_a_colleague_is_invited_until_they_join(
     recruiting: Recruiting, views: Views, clock: Clock, olive: UUID
 ) -> None:

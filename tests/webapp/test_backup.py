@@ -151,6 +151,7 @@ def test_restoring_never_shortens_the_list_of_erasures(agency, folder):
 
 def test_after_restoring_everybody_signs_in_again(agency, folder):
     session = agency.kept.vault.begin_session(agency.dana)
+    agency.kept.vault.subscribe(agency.dana, agency.kept.vault.session(session).name, "https://push.example", "p", "a")
     backup(agency.kept, folder)
     agency.kept.close()
 
@@ -158,6 +159,7 @@ def test_after_restoring_everybody_signs_in_again(agency, folder):
 
     with closing(Installation.open(agency.kept.settings, clock=agency.clock)) as kept:
         assert kept.vault.session(session) is None
+        assert kept.vault.subscriptions() == []
 
 
 def test_an_invitation_that_may_have_been_used_since_lets_nobody_in(agency, folder):

@@ -36,6 +36,7 @@ TABLE = """
 GET  /                                      303 200 200 200
 GET  /answers/{answer}                      200 200 200 200
 POST /answers/{answer}                      400 400 400 400  seen
+POST /answers/{answer}/taps                 400 400 400 400  seen
 GET  /candidates                            303 200 200 200
 POST /candidates                            303 403 422 422  name email phone headline place works_at source
           reference link tags owner anyway
@@ -58,12 +59,13 @@ GET  /candidates/{candidate}/pains          303 403 200 200
 POST /candidates/{candidate}/pains          303 403 422 422  kind pain quote touchpoint
 POST /candidates/{candidate}/pains/{pain}/resolved  303 403 303 303
 POST /candidates/{candidate}/pains/{pain}/reopened  303 403 303 303
-POST /candidates/{candidate}/promises       303 403 422 422  promise due due_at who contact contact_works_at
+POST /candidates/{candidate}/promises       303 403 422 422  promise due due_at due_choice due_seen
+          who contact contact_works_at
 GET  /candidates/{candidate}/tags           303 403 200 200
 POST /candidates/{candidate}/tags           303 403 422 422  tags remove
 GET  /candidates/{candidate}/timeline       303 200 200 200
 POST /candidates/{candidate}/touchpoints    303 403 422 422  channel outcome direction happened_at note promise
-          due due_at who contact contact_works_at also also_with keeps find sensitive
+          due due_at due_choice due_seen who contact contact_works_at also also_with keeps find sensitive
 GET  /candidates/{candidate}/withdrawal     303 403 200 200
 POST /candidates/{candidate}/withdrawal     303 403 422 422  why
 GET  /due                                   303 200 200 200
@@ -100,11 +102,20 @@ POST /lists/{list}/touchpoints              303 403 422 422  channel note who
 GET  /login                                 200 303 303 303
 POST /login                                 422 422 422 422  email password next
 POST /logout                                303 303 303 303
+GET  /manifest.webmanifest                  200 200 200 200
 GET  /note                                  303 200 200 200
 POST /note                                  303 403 422 422  q find candidate channel outcome direction happened_at
-          note promise due due_at who contact contact_works_at sensitive
+          note promise due due_at due_choice who contact contact_works_at sensitive
 GET  /note/people                           303 200 200 200
 POST /noticed                               303 403 200 200  note happened_at sensitive candidate
+POST /note/shared                           303 403 200 200  title text url
+GET  /offline                               200 200 200 200
+POST /offline/candidates/{candidate}/touchpoints  303 403 422 422  channel outcome direction happened_at note
+          promise due due_at who contact contact_works_at also also_with keeps waited
+POST /offline/note                          303 403 422 422  candidate channel outcome direction happened_at note
+          promise due due_at who waited
+POST /offline/promises/{promise}/kept       303 403 400 400  seen shown_on evidence waited
+GET  /offline/session                       303 200 200 200
 GET  /password                              303 200 200 200
 POST /password                              303 422 422 422  current password
 GET  /promises                              303 200 200 200
@@ -112,14 +123,20 @@ GET  /promises.csv                          303 200 200 200
 GET  /promises/contacts                     303 200 200 200
 GET  /promises/{promise}                    303 200 200 200
 POST /promises/{promise}/corrections        303 403 400 400  seen shown_on whose promise why
-POST /promises/{promise}/dates              303 403 422 422  seen shown_on whose due due_at why
+POST /promises/{promise}/dates              303 403 422 422  seen shown_on whose due due_at due_choice
+          due_stood due_seen why
 POST /promises/{promise}/evidence           303 403 422 422  seen shown_on whose evidence
 POST /promises/{promise}/keeper             303 403 422 422  seen shown_on whose who
 POST /promises/{promise}/kept               303 403 400 400  seen shown_on whose evidence
 POST /promises/{promise}/not-kept           303 403 422 422  seen shown_on whose cause
 POST /promises/{promise}/release            303 403 400 400  seen shown_on whose because why
-POST /promises/{promise}/snooze             303 403 422 422  seen shown_on whose until
+POST /promises/{promise}/snooze             303 403 422 422  seen shown_on whose until until_words
 POST /promises/{promise}/undo               303 403 400 400  seen shown_on whose
+GET  /push/key                              303 200 200 200
+POST /push/subscriptions                    303 403 422 422  endpoint p256dh auth shows_names renewed
+POST /push/subscriptions/{phone}/end        303 403 404 404
+POST /push/subscriptions/{phone}/names      303 403 404 404  shows_names
+POST /push/tests                            303 403 422 422
 GET  /search/at-once                        303 303 303 303
 GET  /sessions                              303 200 200 200
 POST /sessions/{session}/end                303 404 404 404
@@ -129,10 +146,12 @@ POST /settings/agency                       303 403 403 422  seen agency zone co
 POST /settings/mine                         303 303 303 303  digest begins ends
 GET  /settings/keeping                      303 200 200 200
 POST /settings/keeping                      303 403 403 422  tag ideal_days latest_days
+POST /settings/offline-reading               303 403 403 303  allowed
 GET  /settings/regions                      303 200 200 200
 GET  /setup                                 404 404 404 404
 POST /setup                                 404 404 404 404  agency name email password zone code
 GET  /static/kept.css                       200 200 200 200
+GET  /sw.js                                 200 200 200 200
 GET  /team                                  303 200 200 200
 GET  /team/{recruiter}/handover             303 403 403 200
 POST /team/{recruiter}/handover             303 403 403 422  all candidates so_far after
@@ -241,6 +260,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "list": lists[0],
         "dropped": lists[1],
         "session": NOBODY,
+        "phone": NOBODY,
     }
     yield Agency(app, people, {**ids, "recruiter": dana, "token": "x" * 40})
     kept.close()

@@ -110,7 +110,7 @@ def test_what_was_added_is_recorded_with_the_note_in_its_words(
     assert f"{mine.due_at:%H:%M}" == "15:00"
     assert (hers.words, hers.party) == ("send her CV", "candidate")
     assert (hers.due_on - today(kept)).days == 14
-    assert made["send the rate card"].quote == "Told her I'll send the rate card tomorrow 3pm."
+    assert made["send the rate card"].quote == "send the rate card"
     assert made["send the rate card"].due_phrase == "tomorrow 3pm"
     assert made["send her CV"].due_phrase == "in a fortnight"
 

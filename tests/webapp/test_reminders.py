@@ -15,6 +15,7 @@ from domain.due import Due
 from domain.promise import NewPromise, Party, Promise
 from tests.agency import ZONE, Clock, command, open_agency, settings_for
 from tests.killing import remind_while_killing
+from tests.minute import carry_out, minute, promised
 from tests.postbox import open_postbox
 from webapp.reminders import (
     A_TURN,
@@ -23,8 +24,6 @@ from webapp.reminders import (
     digest_is_due,
     fall_due,
     is_time,
-    remind_keeper,
-    send_digest,
     send_digests,
     send_reminders,
 )
@@ -61,31 +60,6 @@ def a_team(tmp_path, **more):
     for colleague in (agency.olive, agency.dana, agency.tom):
         agency.kept.recruiting.join(command(colleague), colleague)
     return agency
-
-
-def minute(agency, now: datetime) -> int:
-    """What the worker does each minute, without its queue; returns how many mails went out."""
-    agency.clock.now = now
-    fall_due(agency.kept, now)
-    digests, reminders = [], []
-    send_digests(agency.kept, now, lambda *digest: digests.append(digest))
-    sent = sum(send_digest(agency.kept, now, UUID(whose), date.fromisoformat(day)) for whose, day in digests)
-    send_reminders(agency.kept, now, lambda *reminder: reminders.append(reminder))
-    sent += sum(carry_out(agency, reminder) for reminder in reminders)
-    agency.kept.views.catch_up()
-    return sent
-
-
-def carry_out(agency, reminder) -> bool:
-    promise, on, at, zone, kind, channel = reminder
-    due = Due(date.fromisoformat(on), time.fromisoformat(at) if at else None, zone)
-    return remind_keeper(agency.kept, agency.clock.now, UUID(promise), due, kind, channel)
-
-
-def promised(agency, by: UUID, words: str, on: date = MONDAY, at: time | None = None) -> UUID:
-    """A colleague promises Bob something."""
-    said = NewPromise(words, Due(on, at, ZONE), by)
-    return agency.kept.recruiting.make_promise(command(by), agency.bob, said).streams[0]
 
 
 def words(mail) -> str:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from cast import CHEAP
@@ -14,7 +14,7 @@ from cast import CHEAP
 from domain.refusal import Forgotten
 from domain.store.keyring import KeyMissing
 from tests.agency import MONDAY, Clock
-from webapp.vault import Vault, setup_code
+from webapp.vault import MOST_PHONES, Vault, setup_code
 
 ADA, BOB, DANA, TOM = (uuid4() for _ in range(4))
 
@@ -178,3 +178,50 @@ def test_a_full_disk_does_not_keep_anybody_from_reading(vault: Vault, clock: Clo
 def test_the_file_is_plain_sqlite(vault: Vault, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "vault.db")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+# Phones
+
+
+def told(name: str) -> dict[str, str]:
+    return {"endpoint": f"https://push.example.com/{name}", "p256dh": "p", "auth": "a"}
+
+
+def signed_in(vault: Vault, whose: UUID) -> UUID:
+    return vault.session(vault.begin_session(whose)).name
+
+
+def test_a_phone_is_told_as_long_as_its_session_lives(vault: Vault, clock: Clock) -> None:
+    for whose in (DANA, TOM):
+        vault.subscribe(whose, signed_in(vault, whose), **told(str(whose)))
+    assert [row.recruiter for row in vault.subscriptions(DANA)] == [DANA]
+
+    vault.change_password(DANA, "rather a long password", None)
+    assert [row.recruiter for row in vault.subscriptions()] == [TOM]
+
+    clock.on(days=31)
+    assert vault.subscriptions() == []
+    vault.begin_session(DANA)
+    clock.on(days=-31)
+    assert vault.subscriptions() == []
+
+
+def test_a_session_has_one_phone_and_a_phone_one_session(vault: Vault) -> None:
+    first, second = signed_in(vault, DANA), signed_in(vault, DANA)
+    one = vault.subscribe(DANA, first, **told("a"), shows_names=True)
+    again = vault.subscribe(DANA, first, **told("b"))
+    assert one == again
+    assert [(row.endpoint[-1], row.shows_names) for row in vault.subscriptions()] == [("b", True)]
+
+    vault.subscribe(DANA, second, **told("b"))
+    assert [(row.session, row.shows_names) for row in vault.subscriptions()] == [(second, False)]
+
+
+def test_of_many_phones_the_oldest_is_turned_off(vault: Vault, clock: Clock) -> None:
+    vault.subscribe(TOM, signed_in(vault, TOM), **told("tom"))
+    for number in range(MOST_PHONES + 2):
+        clock.on(seconds=1)
+        vault.subscribe(DANA, signed_in(vault, DANA), **told(f"{number:02}"))
+
+    assert [row.endpoint[-2:] for row in vault.subscriptions(DANA)] == [f"{n:02}" for n in range(2, MOST_PHONES + 2)]
+    assert len(vault.subscriptions(TOM)) == 1
