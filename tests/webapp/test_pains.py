@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from cast import Browser
 from saying import note
 
+from domain.command import Command
 from webapp.installation import Installation
 
 
@@ -91,6 +92,17 @@ def test_an_entry_offers_to_note_it_with_its_own_words(dana: Browser, kept: Inst
     assert refused.text.lstrip().startswith(f'<form id="noting-{entry}"')
     assert f'hx-target="#words-{entry}"' in answer.text  # the form under the entry goes away
     assert kept.views.pains.of(ada)[0].touchpoint == entry
+
+
+def test_what_is_sensitive_in_an_entry_is_not_carried_over(dana: Browser, kept: Installation, ada: UUID) -> None:
+    entry = note(kept, dana.id, ada, "Fed up with her asthma and the dust.")
+    kept.recruiting.mark_sensitive(Command(uuid4(), dana.id), entry, ["her asthma"])
+    kept.views.catch_up()
+
+    form = dana.htmx.get(f"/candidates/{ada}/pains?touchpoint={entry}").text
+
+    assert "and the dust.</textarea>" in form
+    assert "asthma" not in form
 
 
 def test_somebody_elses_entry_is_not_there(dana: Browser, kept: Installation, ada: UUID, bob: UUID) -> None:
