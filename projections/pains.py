@@ -16,7 +16,6 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
-    and_,
     bindparam,
     delete,
     select,
@@ -53,9 +52,11 @@ class Pains(Projection):
             Column("resolved_by", Uuid),
             Column("why", String),
         )
-        Index(self.named("newest"), table.c.candidate, table.c.open, table.c.position.desc())
-        theirs = and_(table.c.candidate == bindparam("candidate"), table.c.open == bindparam("open", type_=Boolean))
-        self.newest = select(table).where(theirs).order_by(table.c.position.desc()).limit(bindparam("most"))
+        Index(self.named("newest"), table.c.candidate, table.c.open.desc(), table.c.position.desc())
+        most, theirs = bindparam("most"), select(table).where(table.c.candidate == bindparam("candidate"))
+        self.open_first = theirs.order_by(table.c.open.desc(), table.c.position.desc()).limit(most)
+        those = theirs.where(table.c.open == bindparam("open", type_=Boolean))
+        self.newest = those.order_by(table.c.position.desc()).limit(most)
 
     def record(self, connection: Connection, entry: Entry) -> None:
         match entry.fact:
@@ -92,6 +93,10 @@ class Pains(Projection):
     def of(self, candidate: UUID, limit: int = 30) -> Sequence[Row[Any]]:
         """What hurts a candidate and what they want now, the newest first."""
         return self.all(self.newest, candidate=candidate, open=True, most=limit)
+
+    def all_of(self, candidate: UUID, limit: int = 60) -> Sequence[Row[Any]]:
+        """What hurts or hurt a candidate, wants and wanted; what is so now first, each the newest first."""
+        return self.all(self.open_first, candidate=candidate, most=limit)
 
     def resolved(self, candidate: UUID, limit: int = 30) -> Sequence[Row[Any]]:
         """What hurt them, or what they wanted, the one noted last first."""

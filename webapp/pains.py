@@ -38,8 +38,8 @@ class Noted:
 @pages.app_template_global()
 def pains_of(candidate_id: UUID, filled: Filled | None = None) -> Noted:
     """What hurts them and what they want; `filled` is the form by which more is noted."""
-    theirs = views.pains
-    return Noted(theirs.of(candidate_id), theirs.resolved(candidate_id), filled or blank())
+    rows = views.pains.all_of(candidate_id)
+    return Noted([row for row in rows if row.open], [row for row in rows if not row.open], filled or blank())
 
 
 @pages.app_template_filter()

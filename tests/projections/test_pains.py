@@ -55,6 +55,7 @@ def test_what_is_resolved_stands_apart_until_it_is_so_again(
     views.catch_up()
 
     assert words(views.pains.of(ada)) == ["Four days"]
+    assert words(views.pains.all_of(ada)) == ["Four days", "Nights"]
     (row,) = views.pains.resolved(ada)
     assert (row.words, row.why, row.resolved_by, row.resolved_at) == ("Nights", "on days now", tom, MONDAY)
 

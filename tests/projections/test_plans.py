@@ -88,6 +88,7 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "contacts of one name": lambda views: views.contacts.namesakes("Priya"),
     "contacts by words": lambda views: views.contacts.by_words("priya acme"),
     "what hurts": lambda views: views.pains.of(SOMEBODY),
+    "what hurts and hurt": lambda views: views.pains.all_of(SOMEBODY),
     "what hurt": lambda views: views.pains.resolved(SOMEBODY),
     "how it stands": lambda views: views.relationships.stands(SOMEBODY),
     "whom to keep in touch with": lambda views: views.relationships.to_keep(MONDAY),
