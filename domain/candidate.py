@@ -20,6 +20,7 @@ MOST_WAYS = 10
 MOST_TAGS = 50
 MOST_PAINS = 200
 MOST_DATES = 20
+MOST_NEVER_TOLD = 100
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,16 @@ class Candidate(Person):
         TOPIC = "candidate.owner-assigned"
         clear = ("owner",)
         owner: UUID
+
+    class NeverTellNoted(Fact):
+        """A client that must never hear of them."""
+
+        TOPIC = "candidate.never-tell-noted"
+        client: UUID | None
+
+    class NeverTellWithdrawn(Fact):
+        TOPIC = "candidate.never-tell-withdrawn"
+        client: UUID | None
 
     class CandidateWithdrawn(Fact):
         TOPIC = "candidate.withdrawn"
@@ -197,6 +208,7 @@ class Candidate(Person):
         self.dates: dict[UUID, int] = {}  # each with the last year in which it was seen to
         self.interval: Interval | None = None
         self.withdrawn = False
+        self.never_tell: set[UUID] = set()
         self.details = _details(name, emails, phones, headline, place, works_at, source, reference, "")
 
     def still_known(self) -> None:
@@ -288,6 +300,19 @@ class Candidate(Person):
         if noted not in self.dates:
             raise NotFound(noted)
 
+    def note_never_tell(self, by: UUID, client: UUID) -> None:
+        """This client must never hear of them."""
+        self.still_known()
+        if len(self.never_tell) >= MOST_NEVER_TOLD:
+            raise Refused(f"At most {MOST_NEVER_TOLD} clients fit here.", "client")
+        if client not in self.never_tell:
+            self._never_tell_noted(by=by, client=client)
+
+    def withdraw_never_tell(self, by: UUID, client: UUID) -> None:
+        self.still_known()
+        if client in self.never_tell:
+            self._never_tell_withdrawn(by=by, client=client)
+
     def withdraw(self, by: UUID, why: str) -> None:
         """Added by mistake: counts nowhere, and nothing more is recorded about them."""
         self.still_known()
@@ -376,6 +401,16 @@ class Candidate(Person):
     @event(ImportantDateSeenTo)
     def _date_seen_to(self, by: UUID, noted: UUID, year: int) -> None:
         self.dates[noted] = year
+
+    @event(NeverTellNoted)
+    def _never_tell_noted(self, by: UUID, client: UUID | None) -> None:
+        if client is not None:
+            self.never_tell.add(client)
+
+    @event(NeverTellWithdrawn)
+    def _never_tell_withdrawn(self, by: UUID, client: UUID | None) -> None:
+        if client is not None:
+            self.never_tell.discard(client)
 
     @event(CandidateWithdrawn)
     def _withdrawn(self, by: UUID, why: str | None) -> None:

@@ -59,7 +59,8 @@ class NewPromise:
     """What is about to be promised: the words, until when, and which recruiter keeps it or follows it up.
 
     Ours are made to the candidate; theirs, and those of a client's `contact`, are made to us. `due_phrase` is the due
-    as it was typed ("fri 3pm"), None for a plain date; `quote` the exact words of the note that the promise stands in.
+    as it was typed ("fri 3pm"), None for a plain date; `quote` the exact words of the note that the promise stands in;
+    `job` the job that it is about.
     """
 
     words: str
@@ -69,6 +70,7 @@ class NewPromise:
     contact: UUID | None = None
     due_phrase: str | None = None
     quote: str | None = None
+    job: UUID | None = None
 
 
 class AboutDue(Fact):
@@ -233,7 +235,7 @@ class Promise(Stream):
             keeper=promise.keeper,
             touchpoint=touchpoint,
             waits_for=None,
-            job=None,
+            job=promise.job,
         )
 
     @event(PromiseMade)
@@ -250,8 +252,10 @@ class Promise(Stream):
         due_phrase: str | None,
         keeper: UUID,
         touchpoint: UUID | None,
+        job: UUID | None,
     ):
         self.candidate = candidate
+        self.job = job
         self.made_by = Party(made_by)
         self.contact = contact
         self.touchpoint = touchpoint
@@ -282,7 +286,7 @@ class Promise(Stream):
     def said(self) -> NewPromise:
         """What is promised now."""
         return NewPromise(
-            self.words or "", self.due, self.keeper, self.made_by, self.contact, self.due_phrase, self.quote
+            self.words or "", self.due, self.keeper, self.made_by, self.contact, self.due_phrase, self.quote, self.job
         )
 
     def keep(self, by: UUID, evidence: Touchpoint | None = None) -> None:

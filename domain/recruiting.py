@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from domain.verbs.imports import ImportVerbs
+from domain.verbs.jobs import JobVerbs
 from domain.verbs.lists import ListVerbs
 from domain.verbs.people import PeopleVerbs
 from domain.verbs.remembering import RememberingVerbs
 from domain.verbs.reminders import ReminderVerbs
+from domain.verbs.submissions import SubmissionVerbs
 from domain.verbs.touchpoints import TouchpointVerbs
 
 
-class Recruiting(PeopleVerbs, RememberingVerbs, TouchpointVerbs, ReminderVerbs, ImportVerbs, ListVerbs):
+class Recruiting(
+    PeopleVerbs, RememberingVerbs, TouchpointVerbs, ReminderVerbs, ImportVerbs, JobVerbs, SubmissionVerbs, ListVerbs
+):
     """The agency's ledger: verbs in, facts out. Each verb takes a Command and returns what it Recorded."""

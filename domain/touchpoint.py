@@ -143,6 +143,7 @@ class Touchpoint(Stream):
         *,
         conversation: UUID | None = None,
         says_enough: bool = False,
+        job: UUID | None = None,
     ) -> Touchpoint:
         """Only a call has an outcome. Without a note stands only a call in which nobody talked, or what `says_enough`
         by itself: that something was promised, or kept."""
@@ -167,6 +168,7 @@ class Touchpoint(Stream):
             happened_at=happened_at.astimezone(UTC),
             words=words,
             conversation=conversation,
+            job=job,
         )
 
     @classmethod
@@ -177,9 +179,8 @@ class Touchpoint(Stream):
             by=by,
             person=candidate,
             candidate=candidate,
-            job=None,
             promises=promises,
-            **said,
+            **{"job": None, **said},
         )
 
     @event(TouchpointRecorded)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -199,6 +199,7 @@ class Relationships(Keeping):
             index_elements=["folded", "tag"], set_={"people": self.counts.c.people + counted.excluded.people}
         )
         self.one_person = select(people).where(people.c.candidate == bindparam("person"))
+        self.several = select(people).where(people.c.candidate.in_(bindparam("people", expanding=True)))
         self._questions()
 
     def _questions(self) -> None:
@@ -449,6 +450,10 @@ class Relationships(Keeping):
         """
         rows = self.all(self.waits[owner is not None], **_moments(now, silent_after), owner=owner, most=limit)
         return sorted(rows, key=lambda row: (row.reason != UNANSWERED, row.since))[:limit]
+
+    def of_these(self, ids: Collection[UUID]) -> dict[UUID, Row[Any]]:
+        """How it stands with each of these candidates, without those erased or withdrawn."""
+        return {row.candidate: row for row in self.all(self.several, people=list(ids))} if ids else {}
 
     def waiting_figures(
         self, now: datetime, silent_after: int, owner: UUID | None = None, at_most: int = 500

@@ -25,6 +25,7 @@ from projections import positions
 from projections.contacts import Contacts
 from projections.directory import Directory
 from projections.imports import Imports
+from projections.jobs import Jobs
 from projections.lists import Lists
 from projections.pains import Pains
 from projections.positions import Mark
@@ -33,6 +34,7 @@ from projections.promises import Promises
 from projections.relationships import Relationships
 from projections.search import Search
 from projections.sqlite import Store
+from projections.submissions import Submissions
 from projections.team import Team
 from projections.timeline import Timeline
 
@@ -47,6 +49,8 @@ KINDS: tuple[type[Projection], ...] = (
     Imports,
     Pains,
     Lists,
+    Jobs,
+    Submissions,
 )
 BATCH = 500
 UNUSED = timedelta(days=1)
@@ -126,6 +130,14 @@ class Views:
     @property
     def pains(self) -> Pains:
         return self._current(Pains)
+
+    @property
+    def jobs(self) -> Jobs:
+        return self._current(Jobs)
+
+    @property
+    def submissions(self) -> Submissions:
+        return self._current(Submissions)
 
     def catch_up(self, at_most: int | None = None) -> None:
         """Read what is new in the log, at most so many events. Two short statements when nothing is new.

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from domain.command import Command
 from domain.due import Due
+from domain.job import JobDetails
 from domain.promise import NewPromise
 from domain.touchpoint import Channel, Direction
 from webapp.installation import Installation
@@ -71,3 +72,13 @@ def keep(kept: Installation, by: UUID | None, promise: UUID) -> None:
     """Somebody keeps a promise behind everybody's back."""
     kept.recruiting.keep_promise(Command(uuid4(), by), promise)
     kept.views.catch_up()
+
+
+def on_a_board(kept: Installation, by: UUID, candidate: UUID) -> tuple[UUID, UUID, UUID]:
+    """A job, its client, and the submission of somebody who was sent there and not told yet."""
+    verbs = kept.recruiting
+    job, client = verbs.open_job(Command(uuid4(), by), JobDetails("Ward sister", "York"), None, "St Hilda").streams
+    submission = verbs.shortlist(Command(uuid4(), by), job, candidate).streams[0]
+    verbs.move_submission(Command(uuid4(), by), submission, "sent to client")
+    kept.views.catch_up()
+    return job, client, submission

@@ -25,7 +25,9 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
 
     from webapp import (
         answers,
+        boards,
         candidates,
+        clients,
         demo_door,
         details,
         dialling,
@@ -47,6 +49,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         push,
         searching,
         sensitive,
+        submissions,
         team,
         today,
         touchpoints,
@@ -65,6 +68,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.promised import init_promised
     from webapp.push import init_push
     from webapp.quiet import init_quiet
+    from webapp.submissions import init_submissions
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.jinja_env.undefined = StrictUndefined
@@ -83,6 +87,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_packing(app)
     offline.init_offline(app)
     init_push(app)
+    init_submissions(app)
 
     for noun in (
         doors,
@@ -112,6 +117,9 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         offline,
         push,
         demo_door,
+        boards,
+        clients,
+        submissions,
     ):
         app.register_blueprint(noun.pages)
     demo_door.mount(app, opening)

@@ -20,6 +20,7 @@ from domain.command import Command
 from domain.due import WORKING_DAY_ENDS, Due
 from domain.promise import Cause, NewPromise, Overtaken, Party
 from webapp import demo_remembered
+from webapp.demo_jobs import Hiring
 from webapp.demo_story import (
     AGENCY,
     BEGIN,
@@ -138,6 +139,7 @@ class Story:
             new = number - settled
             begun = first + (number * 5 // settled if new < 0 else new * (DAYS - 2) // (CANDIDATES - settled))
             self._then(begun, random.uniform(9 * 60, 16 * 60), partial(self._meet, number, random))
+        Hiring(self).plan()
         told = None
         while self.waiting:
             day, minute, _, act = heappop(self.waiting)

@@ -77,6 +77,12 @@ EMPLOYERS = (
     "Westbury Builders",
     "Yate Logistics",
 )
+OFF_LIMITS = "Yate Logistics", "we placed their whole night shift, and promised to leave it there until May"
+YES = (
+    "Yes, send me to {client} for the {job} job. Nowhere else without asking me.",
+    "Happy to be put forward at {client}, if the pay is what we said.",
+    "Go ahead with {client}. My manager must not hear of it.",
+)
 SOURCES = ("LinkedIn", "LinkedIn", "Our advert", "Our advert", "Recommended", "Job board", "Old spreadsheet")
 JOBS = (
     ("Payroll manager", "Sage and IR35", "£{} k", (38, 52)),

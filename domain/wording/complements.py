@@ -14,6 +14,10 @@ SOMETHING = (
 )
 ANSWER = r"and (?:get|let|come|call|ring|reply|respond|send|email|text|tell|give|drop|update)\b"
 LATER = r"you (?:soon|later|then|tomorrow|tonight|next|on|again|monday|after|when|[.!,]|$)"
+OWN_TIME = (
+    r"(?:break|rest|day|days|week|holiday|vacation|nap|shower|trip|bus|train|tube|tram|metro|subway|flight|plane|cab|taxi|chance|chances"
+    r"|risk|pass|kids|dog|stairs|job|offer|while|time|exception|issue|pleasure|comfort|picks?|position|class|classes|exam|pay cut)\b"
+)
 SHIFTS = (
     r".*\b(?:shifts?|nights|days|weekends|overtime|hours|earlies|lates|the (?:early|late)|lunch|dinner|coffee|well)\b"
 )
@@ -24,7 +28,7 @@ agree     (?:it|the|a|terms|rates?)\b
 aim       to\b
 attend
 be        (?:back )?in (?:touch|contact)|back (?:to|with|in touch)|up ?front|open with|straight with
-          discreet|on (?:to )?(?:it|the phone to)|at the end of the phone|on hand
+          discreet|there (?:to \w+|for) SOMEBODY|on (?:to )?(?:it|the phone to)|at the end of the phone|on hand
 begin     (?:working|looking|the process|work on|drafting|sending)
 break     it to\b
 buy       SOMEBODY|the\b|some\b|a\b|lunch
@@ -101,7 +105,7 @@ reserve   SOMETHING
 run       SOMETHING|through|by\b|some|over|up\b
 save      SOMEBODY|it\b|(?:a|the) (?:seat|place|slot|space|spot)
 say       (?:nothing|no more|a word)\b
-see       you (?:get|are|have|receive)\b
+see       you (?:get|are|have|receive)\b|that (?:\w+ ){1,3}(?:gets?|is|are|has|have|receives?|knows?)\b
           !(?:if|what|whether) (?:i|we) (?:can|could) do\b
           (?:if|whether|who|when|how|what) (?:i|we|there|payroll|client|the client|they)\b.*\b(?:can|could|would|will)\b
           (?:if|whether|who|when|how|what) (?:i|we|there|payroll|client|the client|they)\b.*\b(?:is|has|are)\b
@@ -122,10 +126,10 @@ start     (?:working|looking|drafting|chasing|putting|preparing|writing|calling|
 stay      in (?:touch|contact)|on (?:top|it|to|SOMEBODY)|late to
 stick     to\b|SOMETHING|with
 stop      \w+ing\b|by\b|the\b|any\b
-take      !(?:that|it|this) as|your word|you for\b
-          (?:it|this|that|them|him|her|you|your|his|their|care|up|on)\b|over|(?:a|another|a quick|a good) look|responsib
-          the (?:minutes|notes|matter|issue|lead|time to|blame|details|money|payment|fee|cost)|notes|minutes|photos
-          \w+ (?:\w+ )?(?:off|up|to|through)\b
+take      !(?:that|it|this) as|your word|you for\b|no for|back\b(?! to)|anything|nothing|less|\d+ ?(?:min|h(?:ou)?r|day|week|wk|month|year)|.*\bplease\b|.*\boff\b(?! (?:your|his|her|the))
+          !(?:(?:a|an|the|my|our|some|any|this|that|another|part|one) )?(?:\w+ )?OWN_TIME
+          !(?:about|around|at least|more|less|longer|forever|some time|us|me|my|advantage|part|place|\w+ (?:hours|days|weeks))\b
+          \w
 tell      !you what ,
 think     (?:\w+ ){0,5}ANSWER
 touch     base
@@ -220,7 +224,14 @@ know      from\b
 """
 
 
-NAMES = {"SOMEBODY": SOMEBODY, "SOMETHING": SOMETHING, "ANSWER": ANSWER, "LATER": LATER, "SHIFTS": SHIFTS}
+NAMES = {
+    "SOMEBODY": SOMEBODY,
+    "SOMETHING": SOMETHING,
+    "ANSWER": ANSWER,
+    "LATER": LATER,
+    "OWN_TIME": OWN_TIME,
+    "SHIFTS": SHIFTS,
+}
 
 
 def read(table: str) -> dict[str, re.Pattern[str]]:

@@ -35,7 +35,8 @@ SWORN = frozenset("promised promise promises swears swore sworn assured vowed gu
 REFUSALS = frozenset("work do take accept drive travel".split())
 NOTHING_CAME = (["does", "not"], ["did", "not"], ["has", "not"], ["never", "did"], ["never", "does"], ["never", "has"])
 KEPT_FROM = frozenset(
-    "charge bill tell share disclose mention sell pass forward publish distribute contact spam let".split()
+    """charge bill tell share disclose mention sell pass forward publish distribute contact spam let release reveal bother
+    bug hassle pester breathe repeat discuss give""".split()
 )
 NOT_TAKEN = frozenset("take sign accept speak talk tell share apply interview".split())
 OFFERED = frozenset(

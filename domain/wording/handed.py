@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.wording.clauses import Undertaking
 from domain.wording.lexicon import (
+    ACTS,
     ADVERBS,
     BREAKS,
     CANDIDATE,
@@ -30,6 +31,9 @@ SWORN = frozenset("promised assured guaranteed word promise assure guarantee swo
 ADVERT = frozenset("% free discount click subscribe unsubscribe $link win points coupon spins lowest cheapest".split())
 NOT_SAID_OF_US = frozenset("been get got not never the a as than if being be is are was were".split())
 GIVEN = frozenset("p45 p60 payslip payslips wages money pay badge login laptop uniform refund bonus date".split())
+HELD = frozenset("hold run open close finish make schedule do".split())
+OUR_OWN = frozenset("us me my our".split())
+PAY_RUN = frozenset("pay payrun run wages payslip payroll account acct".split())
 PERSONS = frozenset("him her them you cand candidate me us".split())
 NEWS = OUR_PAPERS | frozenset("answer decision call callback money update".split())
 
@@ -45,7 +49,8 @@ def receives(sentence: Sentence, verb: int) -> bool:
     sum_of_money = any(token.low[0] in "£$€" for token in sentence[verb + 1 : verb + 6])
     told = sentence.has(TOLD, 0, verb) and (sum_of_money or sentence.has(GIVEN, verb + 1, verb + 6))
     from_us = told or (low != "have" and sentence.has(NEWS, verb + 1, verb + 6))
-    return low == "hear" or papers or from_us or (after == "it" and low in ("have", "receive"))
+    sworn = low == "get" and sentence.has(SWORN, 0, verb)
+    return low == "hear" or papers or from_us or (after == "it" and (sworn or low in ("have", "receive")))
 
 
 def handed(
@@ -113,16 +118,26 @@ def _reaches_somebody(sentence: Sentence, subject: Subject, modal: int, verb: in
         return not towards
     if low == "be" and rest[0] in OVER and towards and (papers or subject.low == "it"):
         return True
-    if low == "be" and rest[0] in RIGHT and told:
+    if low == "be" and told and (rest[0] in RIGHT or (DONE.get(rest[0]) in ACTS - HELD and not _by_another(rest))):
         return True
+    if low == "be" and rest[0] in HANDED and rest[1:2] == ["by"] and OUR_OWN.intersection(rest[2:3]):
+        return False
+    if low == "be" and rest[0] in ("in", "on") and PAY_RUN.intersection(rest[1:5]):
+        return False
     if low in ("go", "come") and rest[0] in OVER and papers:
         return True
     return None
 
 
+def _by_another(rest: list[str]) -> bool:
+    return rest[1:2] == ["by"] and not OTHERS.isdisjoint(rest[2:4])
+
+
 def _told_by_us(sentence: Sentence, start: int, talk: Talk) -> str:
     """The word by which our side told it; "" if nobody of ours did."""
     for back in range(start - 1, max(-1, start - 8), -1):
+        if sentence[back].low == "word" and sentence.said(back - 1) in ("my", "our"):
+            return "word"
         if sentence[back].low in TOLD:
             teller = subject_before(sentence, back, talk)
             ours = teller.who in (Who.NOBODY, Who.US) and not sentence.has(("me", "us"), back, start)

@@ -124,7 +124,7 @@ TOLD = frozenset(
     confirm confirms confirming guaranteed guarantee advised informed mentioned swore vowed pledged texted
     emailed messaged committed undertook undertaken stated replied rang explained word left clear deal
     shook know promising assuring telling insisted offered offers reassured msgd txtd wrote voicemail
-    heart adamant swears sworn""".split()
+    heart adamant swears sworn assurance assurances""".split()
 )
 
 OURS = frozenset(
@@ -206,6 +206,6 @@ REPORTING = frozenset(
 )
 NEXT_TO_VERB = DETERMINERS | frozenset(
     """him her them you cand candidate me us to with w/ w back on in over out up through by it at about from
-    off if what when whether""".split()
+    off if what when whether anything everything whatever""".split()
 )
 HANDED |= {form for form, verb in DONE.items() if verb in DELIVER}

@@ -24,10 +24,8 @@ US = frozenset("me us i we".split())
 MAY = frozenset("could can would cd cld".split())
 ENDS = frozenset(". , ; ! ? - – ( but and so".split())
 YES = (
-    ["said", "yes"],
-    ["said", "ok"],
-    ["said", "okay"],
-    ["said", "sure"],
+    *(["said", yes] for yes in "yes yeah yep ok okay sure fine certainly course absolutely".split()),
+    ["said", "can", "do"],
     ["agreed", "."],
     ["agreed", ","],
     ["no", "problem"],
@@ -80,7 +78,7 @@ def is_agreed(sentence: Sentence, request: Request) -> bool:
             return True
         if low in ("not", "no", "cannot") and words[place + 1 : place + 2] != ["problem"]:
             return False
-    return any(words[place : place + 2] in YES for place in range(len(words)) if place < 3)
+    return any(words[place : place + len(yes)] == yes for place in range(min(3, len(words))) for yes in YES)
 
 
 def _request(sentence: Sentence, who: Who, verb: int) -> Request | None:

@@ -20,6 +20,7 @@ from domain.wording.who import Subject, Talk, Who
 OUR_ACTS = frozenset("check chase raise submit forward arrange book rearrange dig flag escalate sort".split())
 RETURNS = frozenset("come confirm decide reply respond revert ring call phone".split())
 COMES_IN = frozenset("ring call phone text come pop drop".split())
+SEEN_TO = frozenset("booked rebooked arranged approved paid processed authorised reissued backdated".split())
 RECEIVERS = frozenset("client hm payroll manager mgr site".split())
 
 
@@ -30,6 +31,8 @@ def implied(sentence: Sentence, verb: int, end: int, talk: Talk, otherwise: Who)
         return Who.CANDIDATE
     if "me" in rest or "us" in rest or (rest[:1] == ["in"] and act in COMES_IN):
         return Who.CANDIDATE
+    if act == "get" and SEEN_TO.intersection(rest):
+        return otherwise
     for place, word in enumerate(rest):
         after = rest[place + 1] if place + 1 < len(rest) else ""
         if word in ("him", "cand", "candidate", "you") or (word == "them" and otherwise is Who.US):
@@ -50,7 +53,7 @@ def implied(sentence: Sentence, verb: int, end: int, talk: Talk, otherwise: Who)
     for word in rest:
         if word in OUR_PAPERS:
             return Who.US
-        if word in CANDIDATE_PAPERS and (word not in EITHERS_PAPERS or talk.before is Who.CANDIDATE):
+        if word in CANDIDATE_PAPERS and (word not in EITHERS_PAPERS or about_them):
             return Who.US if _towards_client(rest) else Who.CANDIDATE
     return otherwise
 
@@ -78,7 +81,7 @@ def is_colleague(sentence: Sentence, subject: Subject, verb: int) -> bool:
     """ "Kim is covering for me, she'll ring him": a "she" who does it for a "him" is not the candidate."""
     after = sentence.said(verb + 2)
     if subject.low == "she":
-        return sentence.said(verb + 1) == "him"
+        return "him" in sentence.words(verb + 1, verb + 3)
     hers = after in CANDIDATE_PAPERS or not (
         after in DETERMINERS or after in ADVERBS or after in TIMES | BREAKS or not after
     )

@@ -47,6 +47,7 @@ COMMON = frozenset(
     products customers members users participants seats ok okay yes no back said told space speakers attendees
     market company business meant decided wanted managed""".split()
 )
+SOME = frozenset("one some all most both each either none".split())
 QUOTES = frozenset("\" “ ” ' ‘ ’".split())
 MESSAGES = frozenset("vm v/m voicemail text txt whatsapp msg message sms".split())
 WITH = frozenset("spoke spk speak call called chat met rang meeting".split())
@@ -74,6 +75,8 @@ def subject_before(sentence: Sentence, place: int, talk: Talk) -> Subject:
         return Subject(_voice(sentence, last), _together(sentence, last), low)
     if low in ("me", "us") and sentence.said(last - 1) == "before":
         return Subject(Who.OTHER, last - 1, low)  # "the agency before us"
+    if low == "us" and sentence.said(last - 1) == "of" and sentence.said(last - 2) in SOME:
+        return Subject(Who.US, last - 2, low)
     if low in ("me", "us") and (last == 0 or sentence.said(last - 1) in BREAKS):
         return Subject(Who.US, last, low)
     if low == "you":

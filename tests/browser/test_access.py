@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from access import violations
 from playwright.sync_api import BrowserContext, Page
-from saying import keep, note, promise
+from saying import keep, note, on_a_board, promise
 
 from domain.command import Command
 from domain.remembered import ImportantDate, Interval, PainPoint
@@ -30,6 +30,7 @@ def addresses(cast: Any) -> dict[str, str]:
     for days in (-2, 0, 1, 5, 20):
         promised = promise(kept, dana, ada, f"Ring in {days}", days)
     keep(kept, dana, promise(kept, dana, ada, "Kept already"))
+    job, client, submission = on_a_board(kept, dana, ada)
     for number in range(25):
         note(kept, dana, ada, f"entry {number}")
     found = _remembered(cast, ada)
@@ -67,6 +68,12 @@ def addresses(cast: Any) -> dict[str, str]:
         "owner": f"/candidates/{ada}/owner",
         "added by mistake": f"/candidates/{ada}/withdrawal",
         "import": "/import",
+        "jobs": "/jobs",
+        "board": f"/jobs/{job}?q=ada",
+        "change a job": f"/jobs/{job}/details",
+        "client": f"/clients/{client}",
+        "submission": f"/submissions/{submission}",
+        "submit to a job": f"/candidates/{ada}/submissions",
         "note": "/note",
         "note after a call": f"/note?candidate={ada}&channel=call&note=I'll+ring+her+tomorrow",
         "before you dial": f"/candidates/{ada}/dial",

@@ -18,17 +18,20 @@ from domain.agency import AgencySettings
 from domain.candidate import Candidate, Details
 from domain.command import Command, Recorded
 from domain.due import Due
+from domain.job import JobDetails
 from domain.log import Trace
 from domain.promise import NewPromise, Promise, State
 from domain.recruiting import Recruiting
 from domain.refusal import AlreadySaved, Busy, Refused, Stale
 from domain.store.ledger import Ledger
 from domain.stream import Fact
+from domain.submission import Agreement
 from domain.touchpoint import Touchpoint
 from tests.agency import MONDAY, ZONE, Clock, command
 from tests.domain.crowd import PROCESSES, TIMES, WAITED, Asked, send_at_once
 from webapp.vault import Vault
 
+WARD = JobDetails("Ward sister")
 FRIDAY = Due(date(2026, 11, 27), None, ZONE)
 NEXT_WEEK = Due(date(2026, 12, 4), None, ZONE)
 
@@ -196,6 +199,38 @@ def _tagged(verbs: Recruiting, by: UUID, candidate: UUID) -> UUID:
     return candidate
 
 
+def _client(verbs: Recruiting, at: Scene) -> UUID:
+    return verbs.add_client(command(at.dana), "Acme").streams[0]
+
+
+def _job(verbs: Recruiting, at: Scene) -> UUID:
+    return verbs.open_job(command(at.dana), WARD, new_client="Acme").streams[0]
+
+
+def _closed(verbs: Recruiting, at: Scene) -> UUID:
+    job = _job(verbs, at)
+    verbs.close_job(command(at.dana), job)
+    return job
+
+
+def _submitted(verbs: Recruiting, at: Scene) -> UUID:
+    submission = verbs.shortlist(command(at.dana), _job(verbs, at), at.ada).streams[0]
+    verbs.move_submission(command(at.dana), submission, "sent to client")
+    return submission
+
+
+def _ended(verbs: Recruiting, at: Scene) -> UUID:
+    submission = _submitted(verbs, at)
+    verbs.end_submission(command(at.dana), submission, "other")
+    return submission
+
+
+def _never(verbs: Recruiting, at: Scene) -> tuple[UUID, UUID]:
+    client = _client(verbs, at)
+    verbs.note_never_tell(command(at.dana), at.ada, client)
+    return at.ada, client
+
+
 @dataclass(frozen=True)
 class Scene:
     """What verbs are said about: Dana's promise to Ada, and a note about her."""
@@ -251,6 +286,22 @@ VERBS: dict[str, Prepared] = {
     "overtake_promise": lambda verbs, at: (at.promise, "job gone"),
     "snooze_reminder": lambda verbs, at: (at.promise, MONDAY + timedelta(days=1)),
     "redact_promise": lambda verbs, at: (at.promise, "she asked us to"),
+    "add_client": lambda verbs, at: ("Acme", "https://acme.example"),
+    "change_client": lambda verbs, at: (_client(verbs, at), "Acme Care"),
+    "choose_off_limits": lambda verbs, at: (_client(verbs, at), True, "in their contract"),
+    "open_job": lambda verbs, at: (WARD, None, "Acme"),
+    "change_job": lambda verbs, at: (_job(verbs, at), JobDetails("Ward manager")),
+    "fill_job": lambda verbs, at: (_job(verbs, at),),
+    "close_job": lambda verbs, at: (_job(verbs, at), "the budget went"),
+    "reopen_job": lambda verbs, at: (_closed(verbs, at),),
+    "shortlist": lambda verbs, at: (_job(verbs, at), at.ada, Agreement(MONDAY, "call", None, "Yes.")),
+    "note_agreement": lambda verbs, at: (_submitted(verbs, at), Agreement(MONDAY, "call")),
+    "move_submission": lambda verbs, at: (_submitted(verbs, at), "interview", date(2026, 11, 30)),
+    "tell_candidate": lambda verbs, at: (_submitted(verbs, at), "call", "You are with Acme."),
+    "end_submission": lambda verbs, at: (_submitted(verbs, at), "client said no"),
+    "reopen_submission": lambda verbs, at: (_ended(verbs, at),),
+    "note_never_tell": lambda verbs, at: (at.ada, _client(verbs, at)),
+    "withdraw_never_tell": lambda verbs, at: _never(verbs, at),
     "begin_import": lambda verbs, at: ("csv", 12),
     "finish_import": lambda verbs, at: (verbs.begin_import(command(at.dana), "csv", 12).streams[0],),
     "note_import_undone": lambda verbs, at: (verbs.begin_import(command(at.dana), "csv", 12).streams[0],),

@@ -17,20 +17,25 @@ from uuid import UUID, uuid5
 
 from domain.agency import Agency
 from domain.candidate import Candidate
+from domain.client import Client
 from domain.command import Command
 from domain.contact import Contact
 from domain.importing import Import
+from domain.job import Job
 from domain.promise import Promise
 from domain.recruiter import Recruiter
 from domain.saved_list import SavedList
 from domain.store.ledger import Envelopes, Row
 from domain.stream import Fact
+from domain.submission import Submission
 from domain.touchpoint import Touchpoint
 
 HARBOUR = UUID("6b0d3f8a-5c1e-4b6f-9a51-0f6f5d2c7e10")
 DANA, OLIVE, ADA, CALL, PROMISE, OTHER, CARL, FILE = (
     uuid5(HARBOUR, name) for name in ("dana", "olive", "ada", "call", "promise", "other", "carl", "file")
 )
+ACME, WARD = (uuid5(HARBOUR, name) for name in ("acme", "ward"))
+SENT = uuid5(WARD, str(ADA))
 SAID_AT = datetime(2026, 11, 23, 8, 55, tzinfo=UTC)
 RECORDED_AT = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)
 FRIDAY = {"due_on": date(2026, 11, 27), "due_at": time(16, 30), "due_zone": "Europe/London"}
@@ -303,6 +308,50 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         {"added": 400, "changed": 3, "notes": 38, "matched": 5, "refused": 4},
     ),
     (Import.ImportUndone, FILE, 3, OLIVE, None, {"removed": 399, "restored": 3, "retracted": 37, "stayed": 2}),
+    (Client.ClientAdded, ACME, 1, DANA, None, {"name": "Acme & Søn", "website": ""}),
+    (Client.ClientChanged, ACME, 2, DANA, None, {"name": "Acme Care", "website": "https://acme.example"}),
+    (Client.OffLimitsChosen, ACME, 3, OLIVE, None, {"off_limits": True, "why": "in their contract until May"}),
+    (
+        Job.JobOpened,
+        WARD,
+        1,
+        DANA,
+        None,
+        {"client": ACME, "title": "Ward sister", "place": "York", "pay": "£24 an hour"},
+    ),
+    (Job.JobChanged, WARD, 2, DANA, None, {"title": "Ward manager", "place": "York", "pay": "£46 k"}),
+    (Job.JobFilled, WARD, 3, DANA, None, {}),
+    (Job.JobReopened, WARD, 4, OLIVE, None, {}),
+    (Job.JobClosed, WARD, 5, DANA, None, {"why": "the budget went"}),
+    (Candidate.NeverTellNoted, ADA, 8, DANA, ADA, {"client": ACME}),
+    (Candidate.NeverTellWithdrawn, ADA, 9, DANA, ADA, {"client": ACME}),
+    (Submission.CandidateShortlisted, SENT, 1, DANA, ADA, {"candidate": ADA, "job": WARD, "client": ACME}),
+    (
+        Submission.AgreedToBeSubmitted,
+        SENT,
+        2,
+        DANA,
+        ADA,
+        {
+            "agreed_at": SAID_AT,
+            "channel": "call",
+            "until": date(2027, 1, 31),
+            "words": "Yes, misheard or not: send me.",
+        },
+    ),
+    (Submission.CandidateSubmitted, SENT, 3, OLIVE, ADA, {"overrode": ["works there"]}),
+    (Submission.StageReached, SENT, 4, DANA, ADA, {"stage": "interview", "meets_on": date(2026, 11, 30)}),
+    (Submission.PromiseStood, SENT, 5, DANA, ADA, {"promise": PROMISE, "kind": "feedback", "stage": "interview"}),
+    (Submission.CandidateInformed, SENT, 6, DANA, ADA, {"stage": "interview", "how": "call", "touchpoint": CALL}),
+    (
+        Submission.SubmissionEnded,
+        SENT,
+        7,
+        DANA,
+        ADA,
+        {"cause": "client said no", "stage": "interview", "no_call": "knows already"},
+    ),
+    (Submission.SubmissionReopened, SENT, 8, DANA, ADA, {"stage": "interview"}),
 ]
 
 

@@ -16,12 +16,14 @@ from sqlalchemy import Connection
 
 from domain.candidate import Candidate, Details
 from domain.due import Due
+from domain.job import JobDetails
 from domain.log import Entry
 from domain.promise import NewPromise, Party
 from domain.recruiting import Recruiting
 from domain.refusal import Forgotten
 from domain.remembered import ImportantDate, PainPoint
 from domain.store.ledger import Ledger
+from domain.submission import Agreement
 from domain.touchpoint import Touchpoint
 from projections import Views
 from projections.directory import WORDS
@@ -67,6 +69,7 @@ ADA = {
     "why resolved": "deliverance",
     "want": "sabbatical",
     "day": "quinquagesima",
+    "how they agreed": "acquiescence",
 }
 BOB = {what: word[::-1] for what, word in ADA.items()}
 LINE = "position kind subject what by happened_at channel outcome corrected retracted_at promise_id due_on".split()
@@ -82,6 +85,7 @@ class Story:
     call: UUID
     promise: UUID
     key: bytes
+    submission: UUID
     before: dict[str, Any] = field(default_factory=dict)
 
 
@@ -147,7 +151,10 @@ class Stores:
         verbs.retract_touchpoint(
             command(by), call(words["second note"], words["second promise"])[0], words["why retracted"]
         )
-        return Story(words, person, touchpoint, promise, self.vault.key(person) or b"")
+        agreed = Agreement(MONDAY, "call", None, f"About {words['how they agreed']}.")
+        job = verbs.open_job(command(by), JobDetails("Porter"), new_client="Acme").streams[0]
+        submission = verbs.shortlist(command(by), job, person, agreed).streams[0]
+        return Story(words, person, touchpoint, promise, self.vault.key(person) or b"", submission)
 
     def facts(self, story: Story) -> dict[str, Any]:
         """What is counted and known about them beside all words."""
@@ -167,6 +174,8 @@ class Stores:
             self.views.promises.of(story.person),
             self.views.promises.history(story.promise),
             self.views.directory.versions(story.person),
+            [row.agreed_words for row in self.views.submissions.of(story.person) if row.agreed_words],
+            [step.words for step in self.views.submissions.steps(story.submission) if step.words],
             [row for row in self.views.relationships.page() if row.candidate == story.person],
             self.views.relationships.page(tag=story.words["first tag"]),
             self.views.relationships.tags(story.words["first tag"]),

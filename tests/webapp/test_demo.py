@@ -51,6 +51,9 @@ def told(home, today: date) -> dict:
             "people": [(row.tags, row.works_at, row.source, row.emails) for row in views.directory.page()],
             "contacts": sorted(row.works_at for row in views.contacts.by_words("e", limit=50)),
             "country": views.team.agency().country,
+            "boards": [
+                [row.stage, row.cause, row.told] for job in views.jobs.open() for row in views.submissions.board(job.id)
+            ],
             "together": sum(1 for row in _lines(kept) if row.conversation),
         }
 
@@ -74,6 +77,8 @@ def test_the_story_is_the_same_every_time_and_ends_yesterday(few, tmp_path):
     assert once["grades"] == {"confirmed", "evidence", "word"}
     assert once["country"] == "GB-ENG"
     assert once["together"] >= 2
+    assert {"shortlisted", "sent to client", "interview"} <= {stage for stage, _, _ in once["boards"]}
+    assert {"client said no", None} <= {cause for _, cause, _ in once["boards"]}
     assert all(tags and source and emails for tags, _, source, emails in once["people"])
     assert any(works_at for _, works_at, _, _ in once["people"])
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from domain.command import Command
 from domain.due import Due
+from domain.job import JobDetails
 from domain.promise import NewPromise
 from domain.remembered import ImportantDate, PainPoint
 from domain.saved_list import Criteria
@@ -45,6 +46,7 @@ GET  /candidates/{candidate}/details        303 403 200 200
 POST /candidates/{candidate}/details        303 403 400 400  seen name email phone headline place works_at
           source reference link
 GET  /candidates/{candidate}/dial           303 200 200 200
+POST /candidates/{candidate}/never-tell     303 403 422 422  client may_hear
 GET  /candidates/{candidate}/others         303 403 303 303
 GET  /candidates/{candidate}/owner          303 403 200 200
 POST /candidates/{candidate}/owner          303 403 400 400  seen owner
@@ -61,6 +63,8 @@ POST /candidates/{candidate}/pains/{pain}/resolved  303 403 303 303
 POST /candidates/{candidate}/pains/{pain}/reopened  303 403 303 303
 POST /candidates/{candidate}/promises       303 403 422 422  promise due due_at due_choice due_seen
           who contact contact_works_at
+GET  /candidates/{candidate}/submissions    303 403 200 200
+POST /candidates/{candidate}/submissions    303 403 422 422  job channel agreed_at until words
 GET  /candidates/{candidate}/tags           303 403 200 200
 POST /candidates/{candidate}/tags           303 403 422 422  tags remove
 GET  /candidates/{candidate}/timeline       303 200 200 200
@@ -68,6 +72,11 @@ POST /candidates/{candidate}/touchpoints    303 403 422 422  channel outcome dir
           due due_at due_choice due_seen who contact contact_works_at also also_with keeps find sensitive
 GET  /candidates/{candidate}/withdrawal     303 403 200 200
 POST /candidates/{candidate}/withdrawal     303 403 422 422  why
+POST /clients                               303 403 422 422  client website
+GET  /clients/names                         303 200 200 200
+GET  /clients/{client}                      303 200 200 200
+POST /clients/{client}/details              303 403 400 400  seen client website
+POST /clients/{client}/off-limits           303 403 400 400  seen off_limits why
 GET  /due                                   303 200 200 200
 GET  /enter                                 404 404 404 404
 GET  /demo                                  303 303 303 303
@@ -85,6 +94,15 @@ POST /import/{import}/commit                303 403 303 303  looked possible
 GET  /import/{import}/refused.csv           303 403 200 200
 POST /import/{import}/stop                  303 403 303 303
 POST /import/{import}/undo                  303 403 303 303
+GET  /jobs                                  303 200 200 200
+POST /jobs                                  303 403 422 422  client title place pay
+GET  /jobs/{job}                            303 200 200 200
+POST /jobs/{job}/closed                     303 403 400 400  seen why
+GET  /jobs/{job}/details                    303 403 200 200
+POST /jobs/{job}/details                    303 403 400 400  seen title place pay
+POST /jobs/{job}/filled                     303 403 400 400  seen
+POST /jobs/{job}/reopened                   303 403 400 400  seen
+POST /jobs/{job}/submissions                303 403 422 422  candidate
 GET  /join/{token}                          404 404 404 404
 POST /join/{token}                          404 404 404 404  password
 GET  /lists                                 303 200 200 200
@@ -151,6 +169,12 @@ GET  /settings/regions                      303 200 200 200
 GET  /setup                                 404 404 404 404
 POST /setup                                 404 404 404 404  agency name email password zone code
 GET  /static/kept.css                       200 200 200 200
+GET  /submissions/{submission}              303 200 200 200
+POST /submissions/{submission}/agreement    303 403 400 400  seen shown_on channel agreed_at until words
+POST /submissions/{submission}/ending       303 403 400 400  seen shown_on cause no_call
+POST /submissions/{submission}/reopening    303 403 400 400  seen shown_on
+POST /submissions/{submission}/stage        303 403 400 400  seen shown_on stage meets_on told override note
+POST /submissions/{submission}/told         303 403 400 400  seen shown_on how note
 GET  /sw.js                                 200 200 200 200
 GET  /team                                  303 200 200 200
 GET  /team/{recruiter}/handover             303 403 403 200
@@ -245,6 +269,8 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
     day = verbs.note_date(dated := _by(dana), ada, ImportantDate("birthday", 1, 2)) and dated.stream(0)
     gone = verbs.note_date(dated := _by(dana), ada, ImportantDate("birthday", 1, 3)) and dated.stream(0)
     lists = [verbs.save_list(_by(dana), name, Criteria(place="Leeds"), True).streams[0] for name in ("Leeds", "Gone")]
+    job, client = verbs.open_job(_by(dana), JobDetails("Ward sister"), None, "St Hilda").streams
+    submission = verbs.shortlist(_by(dana), job, ada).streams[0]
     kept.views.catch_up()
     answer = link(kept, dana, promise, Act.KEPT).rpartition("/")[2]
     imported = _imported(kept, dana)
@@ -259,6 +285,9 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "gone": gone,
         "list": lists[0],
         "dropped": lists[1],
+        "job": job,
+        "client": client,
+        "submission": submission,
         "session": NOBODY,
         "phone": NOBODY,
     }

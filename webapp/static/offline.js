@@ -3,8 +3,8 @@
   "use strict";
   const place = document.querySelector("#outbox");
   const { outbox } = self;
+  if (!place) return void outbox.forget().catch(() => null); // a stranger’s page
   if (!self.indexedDB) return;
-  if (!place) return void Promise.all([outbox.forget(), outbox.know("reader", null)]).catch(() => null); // a stranger
   const ON_THIS_PHONE = "Kept on this phone, not sent yet.";
   const TIMEOUT = "8s";
   const SOON = 3_000; // and twice as long each time it was in vain, up to the latest
@@ -311,6 +311,7 @@
   };
 
   const begin = async () => {
+    if (!shell) navigator.serviceWorker?.register("/sw.js").catch(() => null);
     if (shell) await begunWithout();
     if (shell || asOf()) all("form[data-offline]").forEach(renewed);
     if (!navigator.onLine && !shell) without();
@@ -320,7 +321,6 @@
       signOut.dataset.sure = "1";
       return signOut.requestSubmit();
     }
-    if (!shell) navigator.serviceWorker?.register("/sw.js").catch(() => null);
     await show();
     if (asOf() || shell) return wait();
     sessionStorage.removeItem("kept-pause");

@@ -3,6 +3,7 @@
   "use strict";
   const PAGES = "kept-pages-"; // and the recruiter whose they are
   const PATIENCE = 20_000;
+  const AT_ONCE = 4_000;
   const WEEK = 7 * 24 * 3600_000;
   const news = "BroadcastChannel" in self ? new BroadcastChannel("kept") : null;
   let opened;
@@ -23,10 +24,16 @@
         resolve(asked.result);
       };
       asked.onerror = () => reject(asked.error);
+      setTimeout(() => reject(new Error("The store does not open.")), AT_ONCE);
     }).catch((error) => {
       opened = undefined;
       throw error;
     }));
+  // A page that is left, and may sleep in memory, holds nobody else up.
+  self.addEventListener("pagehide", () => {
+    opened?.then((base) => base.close(), () => null);
+    opened = undefined;
+  });
   const turn = async (name, mode, what) => {
     const base = await store();
     return new Promise((resolve, reject) => {
