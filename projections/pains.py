@@ -53,7 +53,8 @@ class Pains(Projection):
             Column("why", String),
         )
         Index(self.named("newest"), table.c.candidate, table.c.open.desc(), table.c.position.desc())
-        most, theirs = bindparam("most"), select(table).where(table.c.candidate == bindparam("candidate"))
+        most: Any = bindparam("most")
+        theirs = select(table).where(table.c.candidate == bindparam("candidate"))
         self.open_first = theirs.order_by(table.c.open.desc(), table.c.position.desc()).limit(most)
         those = theirs.where(table.c.open == bindparam("open", type_=Boolean))
         self.newest = those.order_by(table.c.position.desc()).limit(most)
