@@ -11,6 +11,7 @@ from domain import (
     recruiter,
     saved_list,
     submission,
+    template,
     touchpoint,
 )
 
@@ -26,4 +27,5 @@ STREAMS = (
     saved_list.SavedList,
     submission.Submission,
     touchpoint.Touchpoint,
+    template.MessageTemplate,
 )

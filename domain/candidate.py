@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from domain.person import Person, why_erased
 from domain.refusal import Forgotten, NotFound, Refused
 from domain.remembered import ImportantDate, Interval, PainPoint
 from domain.stream import Beginning, Fact, Forgets
+from domain.touchpoint import Channel
+from domain.wishes import Unwelcome, Wishes
 from domain.words import email, line, link, phone, tag
 
 MOST_WAYS = 10
@@ -97,6 +99,28 @@ class Candidate(Person):
         TOPIC = "candidate.owner-assigned"
         clear = ("owner",)
         owner: UUID
+
+    class ContactPreferenceSet(Fact):
+        TOPIC = "candidate.contact-preference-set"
+        clear = ("unwanted", "not_before", "not_after", "not_on")
+        unwanted: list[str]
+        not_before: time | None
+        not_after: time | None
+        not_on: list[int]
+        note: str | None
+
+    class ContactRefused(Fact):
+        TOPIC = "candidate.contact-refused"
+        clear = ("what",)
+        what: str
+
+    class ContactAllowed(Fact):
+        TOPIC = "candidate.contact-allowed"
+
+    class ReferredBy(Fact):
+        TOPIC = "candidate.referred-by"
+        clear = ("referrer",)
+        referrer: UUID | None
 
     class NeverTellNoted(Fact):
         """A client that must never hear of them."""
@@ -208,6 +232,9 @@ class Candidate(Person):
         self.dates: dict[UUID, int] = {}  # each with the last year in which it was seen to
         self.interval: Interval | None = None
         self.withdrawn = False
+        self.wishes = Wishes()
+        self.unwelcome: Unwelcome | None = None
+        self.referrer: UUID | None = None
         self.never_tell: set[UUID] = set()
         self.details = _details(name, emails, phones, headline, place, works_at, source, reference, "")
 
@@ -299,6 +326,34 @@ class Candidate(Person):
         self.still_known()
         if noted not in self.dates:
             raise NotFound(noted)
+
+    def wish(self, by: UUID, wishes: Wishes, unwelcome: Unwelcome | None) -> None:
+        """How they wish to be reached, and what they asked us never to send. What is the same is not recorded again."""
+        self.still_known()
+        wishes = wishes.checked()
+        if wishes != self.wishes:
+            lists = {"unwanted": list(wishes.unwanted), "not_on": list(wishes.not_on)}
+            self._wished(by=by, **{**asdict(wishes), **lists})
+        if unwelcome != self.unwelcome and unwelcome is not None:
+            self._refused(by=by, what=str(unwelcome))
+        elif unwelcome != self.unwelcome:
+            self._allowed(by=by)
+
+    def may_be_sent(self, channel: str) -> None:
+        """Refuse to send what they asked us not to."""
+        self.still_known()
+        if self.unwelcome is Unwelcome.EVERYTHING:
+            raise Refused(f"{self.details.name} asked us never to get in touch. Nothing was sent.")
+        if self.unwelcome is Unwelcome.MAILS and channel == Channel.EMAIL:
+            raise Refused(f"{self.details.name} asked us to send no mails. Nothing was sent.")
+
+    def come_from(self, by: UUID, referrer: UUID | None) -> None:
+        """Somebody we know sent them to us; None, nobody did."""
+        self.still_known()
+        if referrer == self.id:
+            raise Refused("Nobody refers themselves. Choose somebody else.", "referrer")
+        if referrer != self.referrer:
+            self._referred(by=by, referrer=referrer)
 
     def note_never_tell(self, by: UUID, client: UUID) -> None:
         """This client must never hear of them."""
@@ -401,6 +456,30 @@ class Candidate(Person):
     @event(ImportantDateSeenTo)
     def _date_seen_to(self, by: UUID, noted: UUID, year: int) -> None:
         self.dates[noted] = year
+
+    @event(ContactPreferenceSet)
+    def _wished(
+        self,
+        by: UUID,
+        unwanted: list[str],
+        not_before: time | None,
+        not_after: time | None,
+        not_on: list[int],
+        note: str | None,
+    ) -> None:
+        self.wishes = Wishes(tuple(unwanted), not_before, not_after, tuple(not_on), note or "")
+
+    @event(ContactRefused)
+    def _refused(self, by: UUID, what: str) -> None:
+        self.unwelcome = Unwelcome(what)
+
+    @event(ContactAllowed)
+    def _allowed(self, by: UUID) -> None:
+        self.unwelcome = None
+
+    @event(ReferredBy)
+    def _referred(self, by: UUID, referrer: UUID | None) -> None:
+        self.referrer = referrer
 
     @event(NeverTellNoted)
     def _never_tell_noted(self, by: UUID, client: UUID | None) -> None:

@@ -12,9 +12,10 @@ from domain.person import Person
 from domain.refusal import Refused
 from domain.stream import Beginning, Fact
 from domain.words import email as an_email
-from domain.words import line
+from domain.words import line, note
 
 DIGEST_AT = time(7, 30)
+LONGEST_SIGNATURE = 500
 
 
 class Role(StrEnum):
@@ -56,6 +57,10 @@ class Recruiter(Person):
         clear = ("at",)
         at: time | None
 
+    class SignatureChosen(Fact):
+        TOPIC = "recruiter.signature-chosen"
+        signature: str | None
+
     class RecruiterLeft(Fact):
         TOPIC = "recruiter.left"
 
@@ -78,6 +83,7 @@ class Recruiter(Person):
         self.left = False
         self.quiet: tuple[time | None, time | None] = (None, None)
         self.digest_at: time | None = DIGEST_AT
+        self.signature = ""
 
     @property
     def records(self) -> bool:
@@ -112,6 +118,15 @@ class Recruiter(Person):
         if at != self.digest_at:
             self._digest_hour_chosen(by=by, at=at)
 
+    def choose_signature(self, by: UUID, signature: str) -> None:
+        """What stands under their mails; nothing, their name and the agency's."""
+        self._still_here()
+        signature = note(signature, "signature")
+        if len(signature) > LONGEST_SIGNATURE:
+            raise Refused(f"At most {LONGEST_SIGNATURE} characters fit under a mail.", "signature")
+        if signature != self.signature:
+            self._signature_chosen(by=by, signature=signature)
+
     def leave(self, by: UUID) -> None:
         self._still_here()
         self._left(by=by)
@@ -135,6 +150,10 @@ class Recruiter(Person):
     @event(DigestHourChosen)
     def _digest_hour_chosen(self, by: UUID, at: time | None) -> None:
         self.digest_at = at
+
+    @event(SignatureChosen)
+    def _signature_chosen(self, by: UUID, signature: str | None) -> None:
+        self.signature = signature or ""
 
     @event(RecruiterLeft)
     def _left(self, by: UUID) -> None:

@@ -111,6 +111,12 @@ class Touchpoint(Stream):
         change = False
         promise: UUID
 
+    class ReferralAsked(Fact):
+        """We asked in it whether they know somebody."""
+
+        TOPIC = "touchpoint.referral-asked"
+        change = False
+
     class AnswerNotNeeded(Fact):
         TOPIC = "touchpoint.answer-not-needed"
         change = False
@@ -210,6 +216,7 @@ class Touchpoint(Stream):
         self.redacted = False
         self.moved = False
         self.answer_needed = True
+        self.asked = False
         self.wordings = [words] if words else []
         self.sensitive: list[str] = []
 
@@ -278,6 +285,12 @@ class Touchpoint(Stream):
         if not known:
             raise Refused("Choose what is to be unmarked.", "sensitive")
         self._unmarked_sensitive(by=by, passages=known)
+
+    def ask_for_referral(self, by: UUID) -> None:
+        """We asked in it whether they know somebody."""
+        if self.direction != Direction.OUT:
+            raise Refused("Only what we say or write to them can ask for a referral.", "direction")
+        self._asked(by=by)
 
     def copy_to(self, candidate: UUID, id: UUID, by: UUID, promises: list[UUID]) -> Touchpoint:
         """The same, said to somebody else."""
@@ -353,6 +366,10 @@ class Touchpoint(Stream):
     @event(PromiseCaught)
     def _caught(self, by: UUID, promise: UUID) -> None:
         self.promises = [*self.promises, promise]
+
+    @event(ReferralAsked)
+    def _asked(self, by: UUID) -> None:
+        self.asked = True
 
     @event(AnswerNotNeeded)
     def _answer_not_needed(self, by: UUID) -> None:

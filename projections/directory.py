@@ -172,6 +172,13 @@ class Directory(Projection):
                 self._tag(connection, entry, without_tags, fact.tags)
             case Candidate.OwnerAssigned() as fact:
                 self._renew(connection, entry, owner=fact.owner)
+            case (
+                Candidate.ContactPreferenceSet()
+                | Candidate.ContactRefused()
+                | Candidate.ContactAllowed()
+                | Candidate.ReferredBy()
+            ):
+                self._renew(connection, entry)
             case Candidate.CandidateWithdrawn() as fact:
                 self._leave(connection, entry, withdrawn_at=fact.timestamp, why_withdrawn=fact.why)
             case Candidate.CandidateErased() as fact:

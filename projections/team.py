@@ -37,7 +37,7 @@ class Team(Projection):
     """Recruiters (invited, joined, left) with name, e-mail, role and hours; the agency and its settings."""
 
     name = "team"
-    version = 3
+    version = 4
 
     def tables(self) -> None:
         self.agencies = Table(
@@ -71,6 +71,7 @@ class Team(Projection):
             Column("quiet_begins", Time),
             Column("quiet_ends", Time),
             Column("digest_at", Time),
+            Column("signature", String),
             Column("changed", BigInteger, nullable=False),
         )
 
@@ -124,6 +125,8 @@ class Team(Projection):
                 self._change(connection, self.recruiters, fact, quiet_begins=fact.begins, quiet_ends=fact.ends)
             case Recruiter.DigestHourChosen() as fact:
                 self._change(connection, self.recruiters, fact, digest_at=fact.at)
+            case Recruiter.SignatureChosen() as fact:
+                self._change(connection, self.recruiters, fact, signature=fact.signature)
             case Recruiter.RecruiterLeft() as fact:
                 self._change(connection, self.recruiters, fact, state=LEFT, left_at=fact.timestamp)
 

@@ -36,7 +36,9 @@ from projections.search import Search
 from projections.sqlite import Store
 from projections.submissions import Submissions
 from projections.team import Team
+from projections.templates import Templates
 from projections.timeline import Timeline
+from projections.wishes import Wishes
 
 KINDS: tuple[type[Projection], ...] = (
     Team,
@@ -51,6 +53,8 @@ KINDS: tuple[type[Projection], ...] = (
     Lists,
     Jobs,
     Submissions,
+    Templates,
+    Wishes,
 )
 BATCH = 500
 UNUSED = timedelta(days=1)
@@ -138,6 +142,14 @@ class Views:
     @property
     def submissions(self) -> Submissions:
         return self._current(Submissions)
+
+    @property
+    def templates(self) -> Templates:
+        return self._current(Templates)
+
+    @property
+    def wishes(self) -> Wishes:
+        return self._current(Wishes)
 
     def catch_up(self, at_most: int | None = None) -> None:
         """Read what is new in the log, at most so many events. Two short statements when nothing is new.

@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         imports,
         keeping,
         lists,
+        messages,
         note,
         noticing,
         offline,
@@ -47,13 +48,16 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         preferences,
         promises,
         push,
+        referrals,
         searching,
         sensitive,
         submissions,
         team,
+        templates,
         today,
         touchpoints,
         welcome,
+        wishes,
     )
     from webapp.doors import init_doors
     from webapp.dues import init_dues
@@ -117,6 +121,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         offline,
         push,
         demo_door,
+        *(messages, templates, wishes, referrals),
         boards,
         clients,
         submissions,

@@ -22,6 +22,7 @@ from webapp.htmx import page_left, page_or_fragment
 from webapp.ledger import views
 from webapp.promised import know, know_of
 from webapp.shelf import shelve
+from webapp.wished import wished
 
 pages = Blueprint("candidates", __name__)
 
@@ -156,7 +157,17 @@ def record(candidate_id: UUID, **changed: Any) -> dict[str, Any]:
 def person(candidate: Any) -> dict[str, Any]:
     """What the head of the page shows."""
     gone = candidate.erased_at or candidate.withdrawn_at
-    return {"candidate": candidate, "writable": may_write() and not gone, "editing": "", "said": None}
+    noted, referred = views.wishes.around(candidate.id)
+    theirs = wished(noted)
+    know({*referred, *filter(None, [theirs.referrer])})
+    return {
+        "candidate": candidate,
+        "writable": may_write() and not gone,
+        "editing": "",
+        "said": None,
+        "wished": theirs,
+        "referred": referred,
+    }
 
 
 def known(candidate_id: UUID) -> Any:

@@ -49,6 +49,7 @@ from webapp.demo_story import (
     THANKS,
     TOGETHER,
     UNANSWERED,
+    WISHES,
     ZONE,
     Say,
 )
@@ -60,6 +61,8 @@ CANDIDATES = 400
 DAYS = 128
 HERE = ZoneInfo(ZONE)
 TOGETHER_EVERY = 8
+WISHES_EVERY = 6
+REFERRED_EVERY = 11
 LATE = 3
 SILENT_AFTER = 10
 LATELY = 9  # working days
@@ -193,7 +196,16 @@ class Story:
         person = Person(candidate, by, random, facts)
         self.people.append(person)
         self._remember(person, Random(f"kept remembered {number}"))
+        self._wish(number, person)
         self._go_on(person, _plot(random), self._day_of_now(), self._minute_of_now() + 4)
+
+    def _wish(self, number: int, person: Person) -> None:
+        """Some say how they wish to be reached, and some were sent by somebody we knew already."""
+        verbs, command = self.kept.recruiting, partial(self._command, person.keeper)
+        if number % WISHES_EVERY == 3:
+            verbs.note_wishes(command(), person.id, WISHES[number // WISHES_EVERY % len(WISHES)])
+        if number % REFERRED_EVERY == 7:
+            verbs.refer_candidate(command(), person.id, self.people[number * 3 // 4].id)
 
     def _remember(self, person: Person, random: Random) -> None:
         """What is noted of somebody some days after the first word."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
+
+from domain.wishes import Wishes
 
 AGENCY, ZONE, COUNTRY, HOST = "Harbour & Lane", "Europe/London", "GB-ENG", "harbourlane.example"
 TEAM = (
@@ -398,4 +401,13 @@ KEEPING_TOUCH = (
         within=(2, 4),
     ),
     Say((20, 35), "meeting", "out", ("Coffee near the station in {city}. Knows two people we should meet.",)),
+)
+
+# How some wish to be reached
+WISHES = (
+    Wishes((), time(18), None, (), "on the ward until six"),
+    Wishes(("call",), note="rings back when the little one sleeps"),
+    Wishes(("WhatsApp",)),
+    Wishes((), None, time(20), (5, 6)),
+    Wishes((), time(13), None, (), "works nights"),
 )

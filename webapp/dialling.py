@@ -11,8 +11,9 @@ from flask import Blueprint, Response
 
 from domain import mentions
 from domain.promise import State
-from domain.touchpoint import Outcome
+from domain.touchpoint import Channel, Outcome
 from webapp import candidates, lately
+from webapp.guard import advice
 from webapp.htmx import page_or_fragment
 from webapp.ledger import views
 from webapp.promised import know_of
@@ -43,6 +44,7 @@ def page(candidate_id: UUID) -> Response:
         "brief",
         **candidates.person(candidate),
         ways=ways(candidate),
+        advice=advice(candidate_id, candidate.name, Channel.CALL),
         promises=promises,
         talks=_talks(candidate_id),
         noted=views.pains.of(candidate_id, NOTED),

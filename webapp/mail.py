@@ -48,16 +48,7 @@ def letter(
 
     Raises NotSent if the address cannot be one.
     """
-    message = EmailMessage()
-    name, address = to
-    try:
-        message["To"] = Address(_one_line(name), addr_spec=address)
-        message["From"] = Address("Kept", addr_spec=sender(smtp_url, base_url))
-    except (ValueError, IndexError):
-        raise NotSent("This e-mail address cannot be written to.", At.ADDRESS) from None
-    message["Subject"] = _one_line(subject)
-    message["Date"] = format_datetime(now)
-    message["Message-ID"] = f"<{sha256(key.encode()).hexdigest()[:40]}@{_host(base_url)}>"
+    message = _headed("Kept", to, subject, smtp_url, base_url, key, now)
     message["Auto-Submitted"] = "auto-generated"
     message["List-Unsubscribe"] = f"<{base_url}/settings>"
     message.set_content(text)
@@ -66,10 +57,48 @@ def letter(
     return message
 
 
-def send(smtp_url: str, message: EmailMessage) -> None:
-    """Hand a mail to the server; it has it when this returns. Raises NotSent."""
+def personal(
+    author: tuple[str, str],
+    to: tuple[str, str],
+    subject: str,
+    text: str,
+    *,
+    smtp_url: str,
+    base_url: str,
+    key: str,
+    now: datetime,
+) -> EmailMessage:
+    """A mail that somebody here wrote: sent in their name, answered to their own address. Else as `letter`."""
+    name, address = author
+    message = _headed(name, to, subject, smtp_url, base_url, key, now)
+    message["Reply-To"] = Address(_one_line(name), addr_spec=address)
+    message.set_content(text)
+    return message
+
+
+def _headed(
+    author: str, to: tuple[str, str], subject: str, smtp_url: str, base_url: str, key: str, now: datetime
+) -> EmailMessage:
+    message = EmailMessage()
+    name, address = to
     try:
-        with _connected(smtp_url) as server:
+        message["To"] = Address(_one_line(name), addr_spec=address)
+        message["From"] = Address(_one_line(author), addr_spec=sender(smtp_url, base_url))
+    except (ValueError, IndexError):
+        raise NotSent("This e-mail address cannot be written to.", At.ADDRESS) from None
+    message["Subject"] = _one_line(subject)
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = f"<{sha256(key.encode()).hexdigest()[:40]}@{_host(base_url)}>"
+    return message
+
+
+def send(smtp_url: str, message: EmailMessage, patience: float = PATIENCE) -> None:
+    """Hand a mail to the server, which answers each time within so many seconds; it has it when this returns.
+
+    Raises NotSent.
+    """
+    try:
+        with _connected(smtp_url, patience) as server:
             _hand_over(server, message)
     except smtplib.SMTPAuthenticationError:
         raise NotSent("The mail server refused the user name or the password of KEPT_SMTP_URL.") from None
@@ -107,14 +136,14 @@ def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:
         raise NotSent("The mail server cannot write to this e-mail address.", At.ADDRESS) from None
 
 
-def _connected(smtp_url: str) -> smtplib.SMTP:
+def _connected(smtp_url: str, patience: float) -> smtplib.SMTP:
     """Encrypted whenever the server can; a password leaves this machine only encrypted."""
     parts = urlsplit(smtp_url)
     host, trusted = parts.hostname or "localhost", ssl.create_default_context()
     if parts.scheme == "smtps":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=PATIENCE, context=trusted)
+        server: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=patience, context=trusted)
     else:
-        server = smtplib.SMTP(host, parts.port or (587 if parts.username else 25), timeout=PATIENCE)
+        server = smtplib.SMTP(host, parts.port or (587 if parts.username else 25), timeout=patience)
     _or_close(server, lambda: _introduce(server, host, parts.username, parts.password, trusted))
     return server
 

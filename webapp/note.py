@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask_login import current_user
 
 from domain.command import Recorded
@@ -15,6 +15,7 @@ from webapp import candidates, forms, lately, noticed, sharing, touchpoints
 from webapp.doors import changes_nothing
 from webapp.filled import Filled, Typed, refilled
 from webapp.filters import agency, colleagues, now, zone
+from webapp.guard import advice
 from webapp.htmx import page_or_fragment, saved
 from webapp.ledger import recruiting, views
 from webapp.promising import PROMISED, promise_said
@@ -36,7 +37,14 @@ CHANNELS = (
     Channel.LINKEDIN,
     Channel.LETTER,
 )
-SAID = ("channel", "outcome", "direction", "happened_at", "note")  # what an address may fill in: a link "Log it"
+SAID = (
+    "channel",
+    "outcome",
+    "direction",
+    "happened_at",
+    "note",
+    "asks",
+)  # what an address may fill in: a link "Log it"
 
 
 @pages.get("/note")
@@ -51,6 +59,15 @@ def page() -> Response:
 def people() -> Response:
     """Whom the letters typed so far may mean."""
     return page_or_fragment("note/page.html", "people", **_page(looked_for=request.args.get("q", "")))
+
+
+@pages.get("/note/guard")
+def guard() -> Response:
+    """What one should know before getting in touch with whoever was just chosen."""
+    candidate = _identity(request.args.get("candidate"))
+    name = views.directory.names({candidate}).get(candidate) if candidate else None
+    line = advice(candidate, name) if candidate and name else ""
+    return make_response(render_template("note/_guard_line.html", advice=line))
 
 
 @pages.post("/note")
@@ -100,6 +117,7 @@ def record() -> Recorded:
             promise=promise_said(candidate),
             caught=noticed.caught_said(),
             **touchpoints.touchpoint_said(usual=Channel.NOTE),
+            **({"asks": True} if "asks" in request.form else {}),
         )
     except NotFound:
         raise Refused(NOBODY, "candidate") from None
@@ -142,6 +160,7 @@ def _page(filled: Filled | None = None, looked_for: str = "", done: str | None =
         "chosen": chosen if known.get(chosen) else None,
         "recent": [id for id in recent if known.get(id)],
         "names": known,
+        "advice": advice(chosen, known[chosen]) if chosen and known.get(chosen) and not filled.typed["note"] else "",
         "written": written,
         "made": [row for row in views.promises.of(written.candidate) if row.touchpoint == written.subject]
         if written

@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from domain.agency import AgencySettings
 from domain.command import Command
+from domain.recruiter import LONGEST_SIGNATURE
 from domain.refusal import Refused
 from webapp import forms, push
 from webapp.doors import EVERYBODY, for_roles
@@ -24,7 +25,7 @@ from webapp.zones import countries, regions, time_zones
 pages = Blueprint("preferences", __name__)
 
 OF_THE_AGENCY = ("agency", "zone", "country", "region", "working_days", "day_begins", "day_ends", "silent_after")
-OF_ONES_OWN = ("digest", "begins", "ends")
+OF_ONES_OWN = ("digest", "begins", "ends", "signature")
 WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DIGESTS = [time(hour, minute) for hour in range(5, 22) for minute in (0, 30)]
 AHEAD = 400  # days in which the next holidays are looked for
@@ -70,6 +71,9 @@ def change_mine() -> Response:
         command = forms.command()
         quiet = Command(uuid5(command.id, "quiet hours"), command.by)
         recruiting.choose_quiet_hours(quiet, current_user.id, forms.clock("begins"), forms.clock("ends"))
+        if "signature" in request.form:
+            signing = Command(uuid5(command.id, "signature"), command.by)
+            recruiting.choose_signature(signing, current_user.id, forms.text("signature", LONGEST_SIGNATURE))
         recruiting.choose_digest_hour(command, current_user.id, forms.clock("digest"))
     except Refused as refused:
         return _settings(forms.status(refused), mine=refilled(request.form, refused, OF_ONES_OWN))
@@ -130,7 +134,12 @@ def _settings(
         day_ends=f"{agency.day_ends:%H:%M}",
         silent_after=str(agency.silent_after),
     )
-    own = Typed(digest=_clock(me.digest_at), begins=_clock(me.quiet_begins), ends=_clock(me.quiet_ends))
+    own = Typed(
+        digest=_clock(me.digest_at),
+        begins=_clock(me.quiet_begins),
+        ends=_clock(me.quiet_ends),
+        signature=me.signature or "",
+    )
     agencys = agencys or Filled(now)
     return page_or_fragment(
         "settings/page.html",
@@ -142,6 +151,7 @@ def _settings(
         mine=mine or Filled(own),
         said=said,
         offline_reading=agency.offline_reading,
+        usual_signature=f"{me.name}, {agency.name}",
         week=WEEK,
         days=", ".join(WEEK[day] for day in agency.working_days),
         zones=time_zones(),

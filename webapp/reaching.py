@@ -25,7 +25,23 @@ class Way:
 
 def ways(candidate: Any) -> list[Way]:
     """Call, WhatsApp and text for each number; WhatsApp only where the country of a number is known."""
-    return [way for phone in candidate.phones or () for way in _ways(phone, _greeting(candidate))]
+    return [way for phone in candidate.phones or () for way in _ways(phone, greeting(candidate))]
+
+
+def openers(candidate: Any, channel: str, subject: str, text: str) -> list[Way]:
+    """What opens a written message in another app, one for each address or number that the app can use."""
+    words = quote(text.replace("\n", "\r\n") if channel == Channel.EMAIL else text)
+    if channel == Channel.EMAIL:
+        about = f"subject={quote(subject)}&body={words}"
+        return [Way(email, f"mailto:{quote(email)}?{about}", Channel.EMAIL) for email in candidate.emails or ()]
+    numbers = {phone: e164(phone, agency().country) for phone in candidate.phones or ()}
+    if channel == Channel.WHATSAPP:
+        known = {phone: digits(whole) for phone, whole in numbers.items() if whole}
+        return [Way(phone, f"https://wa.me/{to}?text={words}", Channel.WHATSAPP) for phone, to in known.items()]
+    return [
+        Way(phone, f"sms:{whole or phone.replace(' ', '')}?body={words}", Channel.SMS)
+        for phone, whole in numbers.items()
+    ]
 
 
 def _ways(phone: str, greeting: str) -> list[Way]:
@@ -37,6 +53,7 @@ def _ways(phone: str, greeting: str) -> list[Way]:
     return found
 
 
-def _greeting(candidate: Any) -> str:
+def greeting(candidate: Any) -> str:
+    """How one of us begins a short message."""
     them, me = (candidate.name or "").split()[:1], current_user.name.split()[0]
     return f"Hello{''.join(f' {name}' for name in them)}, {me} from {agency().name} here. "

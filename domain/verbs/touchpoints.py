@@ -38,12 +38,14 @@ class TouchpointVerbs(PromiseVerbs):
         keeps: UUID | None = None,
         caught: Sequence[NewPromise] = (),
         sensitive: Sequence[str] = (),
+        asks: bool = False,
     ) -> tuple[Stream, ...]:
         """What was said, what was promised with it or in its very words (`caught`), and which promise was kept by it.
 
         `happened_at` None is when it was said, or now, whenever it arrives: so a repeat of the command asks for the
         same. With several people it is told of each, tied by one conversation; streams (touchpoint[, promise]
         [, others…][, kept][, caught…]). The `sensitive` passages of the words are marked with each in the same breath.
+        `asks` tells that it asks them for a referral.
         """
         others = [id for id in dict.fromkeys(also_with) if id != candidate_id]
         if len(others) > MOST_OTHERS:
@@ -72,6 +74,8 @@ class TouchpointVerbs(PromiseVerbs):
         copies = [touchpoint.copy_to(id, command.stream(n), by, []) for n, id in enumerate(others, start=2)]
         for told in (touchpoint, *copies) if sensitive else ():
             told.mark_sensitive(by, sensitive)
+        if asks:
+            touchpoint.ask_for_referral(by)
         kept = [self.chosen(Promise, keeps, "Choose which promise was kept.", "keeps")] if keeps else []
         for one in kept:
             one.keep(by, touchpoint)

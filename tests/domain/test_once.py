@@ -26,7 +26,9 @@ from domain.refusal import AlreadySaved, Busy, Refused, Stale
 from domain.store.ledger import Ledger
 from domain.stream import Fact
 from domain.submission import Agreement
+from domain.template import Template
 from domain.touchpoint import Touchpoint
+from domain.wishes import Unwelcome, Wishes
 from tests.agency import MONDAY, ZONE, Clock, command
 from tests.domain.crowd import PROCESSES, TIMES, WAITED, Asked, send_at_once
 from webapp.vault import Vault
@@ -34,6 +36,7 @@ from webapp.vault import Vault
 WARD = JobDetails("Ward sister")
 FRIDAY = Due(date(2026, 11, 27), None, ZONE)
 NEXT_WEEK = Due(date(2026, 12, 4), None, ZONE)
+HELLO = Template("Hello", "Hello {{first_name}}", "Dear {{name}}")
 
 
 @pytest.fixture
@@ -199,6 +202,13 @@ def _tagged(verbs: Recruiting, by: UUID, candidate: UUID) -> UUID:
     return candidate
 
 
+def _template(verbs: Recruiting, by: UUID, retired: bool = False) -> UUID:
+    written = verbs.write_template(command(by), HELLO).streams[0]
+    if retired:
+        verbs.retire_template(command(by), written)
+    return written
+
+
 def _client(verbs: Recruiting, at: Scene) -> UUID:
     return verbs.add_client(command(at.dana), "Acme").streams[0]
 
@@ -246,6 +256,7 @@ class Scene:
 Prepared = Callable[[Recruiting, Scene], tuple[Any, ...]]
 VERBS: dict[str, Prepared] = {
     "change_settings": lambda verbs, at: (_agency(verbs), AgencySettings("Harbour & Lane", ZONE, "GB")),
+    "choose_offline_reading": lambda verbs, at: (_agency(verbs), False),
     "change_role": lambda verbs, at: (at.tom, "owner"),
     "choose_quiet_hours": lambda verbs, at: (at.tom, time(19), time(7)),
     "choose_digest_hour": lambda verbs, at: (at.tom, time(6)),
@@ -304,6 +315,13 @@ VERBS: dict[str, Prepared] = {
     "withdraw_never_tell": lambda verbs, at: _never(verbs, at),
     "begin_import": lambda verbs, at: ("csv", 12),
     "finish_import": lambda verbs, at: (verbs.begin_import(command(at.dana), "csv", 12).streams[0],),
+    "write_template": lambda verbs, at: (HELLO,),
+    "change_template": lambda verbs, at: (_template(verbs, at.dana), Template("Hello", "Hello", "Hello there")),
+    "retire_template": lambda verbs, at: (_template(verbs, at.dana),),
+    "restore_template": lambda verbs, at: (_template(verbs, at.dana, retired=True),),
+    "choose_signature": lambda verbs, at: (at.dana, "Dana, Leeds"),
+    "note_wishes": lambda verbs, at: (at.ada, Wishes(("call",), time(18), note="works nights"), Unwelcome.MAILS),
+    "refer_candidate": lambda verbs, at: (at.ada, at.bob, NewPromise("Thank Bob", FRIDAY, at.dana)),
     "note_import_undone": lambda verbs, at: (verbs.begin_import(command(at.dana), "csv", 12).streams[0],),
 }
 

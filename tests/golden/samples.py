@@ -28,11 +28,12 @@ from domain.saved_list import SavedList
 from domain.store.ledger import Envelopes, Row
 from domain.stream import Fact
 from domain.submission import Submission
+from domain.template import MessageTemplate
 from domain.touchpoint import Touchpoint
 
 HARBOUR = UUID("6b0d3f8a-5c1e-4b6f-9a51-0f6f5d2c7e10")
-DANA, OLIVE, ADA, CALL, PROMISE, OTHER, CARL, FILE = (
-    uuid5(HARBOUR, name) for name in ("dana", "olive", "ada", "call", "promise", "other", "carl", "file")
+DANA, OLIVE, ADA, CALL, PROMISE, OTHER, CARL, FILE, TEMPLATE = (
+    uuid5(HARBOUR, name) for name in ("dana", "olive", "ada", "call", "promise", "other", "carl", "file", "template")
 )
 ACME, WARD = (uuid5(HARBOUR, name) for name in ("acme", "ward"))
 SENT = uuid5(WARD, str(ADA))
@@ -82,6 +83,7 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
     (Recruiter.RoleChanged, DANA, 3, OLIVE, DANA, {"role": "owner"}),
     (Recruiter.QuietHoursChosen, DANA, 4, DANA, DANA, {"begins": time(19), "ends": time(7, 15)}),
     (Recruiter.DigestHourChosen, DANA, 5, DANA, DANA, {"at": None}),
+    (Recruiter.SignatureChosen, DANA, 6, DANA, DANA, {"signature": "Dana Réa\nHarbour Staffing, Leeds"}),
     (Recruiter.RecruiterLeft, DANA, 6, OLIVE, DANA, {}),
     (
         Contact.ContactAdded,
@@ -131,6 +133,23 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
     (Candidate.Tagged, ADA, 4, DANA, ADA, {"tags": ["nights", "Leeds North"]}),
     (Candidate.Untagged, ADA, 5, DANA, ADA, {"tags": ["nights"]}),
     (Candidate.OwnerAssigned, ADA, 6, OLIVE, ADA, {"owner": OLIVE}),
+    (
+        Candidate.ContactPreferenceSet,
+        ADA,
+        7,
+        DANA,
+        ADA,
+        {
+            "unwanted": ["call", "WhatsApp"],
+            "not_before": time(18),
+            "not_after": time(20, 30),
+            "not_on": [5, 6],
+            "note": "works nights",
+        },
+    ),
+    (Candidate.ContactRefused, ADA, 8, DANA, ADA, {"what": "mails"}),
+    (Candidate.ContactAllowed, ADA, 9, OLIVE, ADA, {}),
+    (Candidate.ReferredBy, ADA, 10, DANA, ADA, {"referrer": OTHER}),
     (Candidate.CandidateWithdrawn, ADA, 7, OLIVE, ADA, {"why": "came with the wrong file"}),
     (
         Candidate.PainPointNoted,
@@ -198,6 +217,7 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         ADA,
         {"from_touchpoint": CALL, "said_by": DANA, "said_at": RECORDED_AT},
     ),
+    (Touchpoint.ReferralAsked, CALL, 4, DANA, ADA, {}),
     (Touchpoint.AnswerNotNeeded, CALL, 6, DANA, ADA, {}),
     (Touchpoint.AnswerNeeded, CALL, 7, DANA, ADA, {}),
     (Touchpoint.PromiseCaught, CALL, 8, DANA, ADA, {"promise": PROMISE}),
@@ -352,6 +372,34 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         {"cause": "client said no", "stage": "interview", "no_call": "knows already"},
     ),
     (Submission.SubmissionReopened, SENT, 8, DANA, ADA, {"stage": "interview"}),
+    (
+        MessageTemplate.TemplateWritten,
+        TEMPLATE,
+        1,
+        DANA,
+        None,
+        {
+            "name": "First day",
+            "subject": "Your first day at {{agency}}",
+            "words": "Dear {{first_name}},\n\nbring your papers. {{recruiter}}",
+            "short": "",
+        },
+    ),
+    (
+        MessageTemplate.TemplateChanged,
+        TEMPLATE,
+        2,
+        OLIVE,
+        None,
+        {
+            "name": "The first day",
+            "subject": "Monday",
+            "words": "Bring papers.",
+            "short": "Bring papers!",
+        },
+    ),
+    (MessageTemplate.TemplateRetired, TEMPLATE, 3, OLIVE, None, {}),
+    (MessageTemplate.TemplateRestored, TEMPLATE, 4, OLIVE, None, {}),
 ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from hashlib import md5
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from domain.remembered import ImportantDate, PainPoint
 from domain.store.ledger import Ledger
 from domain.submission import Agreement
 from domain.touchpoint import Touchpoint
+from domain.wishes import Unwelcome, Wishes
 from projections import Views
 from projections.directory import WORDS
 from projections.timeline import Timeline
@@ -69,6 +70,7 @@ ADA = {
     "why resolved": "deliverance",
     "want": "sabbatical",
     "day": "quinquagesima",
+    "wish": "somnambulist",
     "how they agreed": "acquiescence",
 }
 BOB = {what: word[::-1] for what, word in ADA.items()}
@@ -120,6 +122,8 @@ class Stores:
         self.people.append(person)
         verbs.change_details(command(by), person, now)
         verbs.untag_candidate(command(by), person, [words["tag taken off"]])
+        wishes = Wishes(("call",), time(18), None, (6,), f"is a {words['wish']}")
+        verbs.note_wishes(command(by), person, wishes, Unwelcome.MAILS)
 
         def call(said_so: str, promise: str) -> tuple[UUID, ...]:
             phrase = f"at {words['due phrase']}"
@@ -180,6 +184,7 @@ class Stores:
             self.views.relationships.page(tag=story.words["first tag"]),
             self.views.relationships.tags(story.words["first tag"]),
             self.views.directory.known_by([f"{story.words['second mail']}@example.com"]),
+            self.views.wishes.of(story.person).note,  # type: ignore[union-attr]
             self.views.timeline.said(story.person, f"About {story.words['second note']}!"),
             self.views.relationships.dates_of(story.person),
             [*self.views.pains.of(story.person), *self.views.pains.resolved(story.person)],

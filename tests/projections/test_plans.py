@@ -21,7 +21,7 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 DUE = Due(TODAY, None, "Europe/London")
 SMALL_FOR_EVER = (
-    *("team_agencies", "team_recruiters", "directory_counts", "promises_counts", "positions"),
+    *("team_agencies", "team_recruiters", "directory_counts", "promises_counts", "positions", "templates_templates"),
     "relationships_intervals",
 )
 IN_ORDER = (  # and stop at the limit
@@ -138,6 +138,10 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "a colleague": lambda views: views.team.recruiter(SOMEBODY),
     "people by name, further on": lambda views: views.search.people("ada", after=9),
     "phrases": lambda views: views.search.words('"rate card" -visa'),
+    "templates": lambda views: views.templates.everything(),
+    "a template": lambda views: views.templates.template(SOMETHING),
+    "what somebody wishes": lambda views: views.wishes.of(SOMEBODY),
+    "what somebody wishes, and whom they referred": lambda views: views.wishes.around(SOMEBODY),
     "a colleague by mail": lambda views: views.team.by_email("dana@harbour.example"),
 }
 

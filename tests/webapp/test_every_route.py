@@ -19,6 +19,7 @@ from domain.job import JobDetails
 from domain.promise import NewPromise
 from domain.remembered import ImportantDate, PainPoint
 from domain.saved_list import Criteria
+from domain.shipped import THANKS
 from webapp import create_app
 from webapp.answers import Act, link
 from webapp.importing import committing, drafts, looking
@@ -46,6 +47,8 @@ GET  /candidates/{candidate}/details        303 403 200 200
 POST /candidates/{candidate}/details        303 403 400 400  seen name email phone headline place works_at
           source reference link
 GET  /candidates/{candidate}/dial           303 200 200 200
+GET  /candidates/{candidate}/messages       303 403 200 200
+POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready asks
 POST /candidates/{candidate}/never-tell     303 403 422 422  client may_hear
 GET  /candidates/{candidate}/others         303 403 303 303
 GET  /candidates/{candidate}/owner          303 403 200 200
@@ -63,6 +66,8 @@ POST /candidates/{candidate}/pains/{pain}/resolved  303 403 303 303
 POST /candidates/{candidate}/pains/{pain}/reopened  303 403 303 303
 POST /candidates/{candidate}/promises       303 403 422 422  promise due due_at due_choice due_seen
           who contact contact_works_at
+GET  /candidates/{candidate}/referral       303 403 200 200
+POST /candidates/{candidate}/referral       303 403 422 422  q referrer nobody thanks
 GET  /candidates/{candidate}/submissions    303 403 200 200
 POST /candidates/{candidate}/submissions    303 403 422 422  job channel agreed_at until words
 GET  /candidates/{candidate}/tags           303 403 200 200
@@ -72,6 +77,9 @@ POST /candidates/{candidate}/touchpoints    303 403 422 422  channel outcome dir
           due due_at due_choice due_seen who contact contact_works_at also also_with keeps find sensitive
 GET  /candidates/{candidate}/withdrawal     303 403 200 200
 POST /candidates/{candidate}/withdrawal     303 403 422 422  why
+GET  /candidates/{candidate}/wishes         303 403 200 200
+POST /candidates/{candidate}/wishes         303 403 400 400  seen unwanted not_before not_after not_on wishes_note
+          unwelcome
 POST /clients                               303 403 422 422  client website
 GET  /clients/names                         303 200 200 200
 GET  /clients/{client}                      303 200 200 200
@@ -124,6 +132,7 @@ GET  /manifest.webmanifest                  200 200 200 200
 GET  /note                                  303 200 200 200
 POST /note                                  303 403 422 422  q find candidate channel outcome direction happened_at
           note promise due due_at due_choice who contact contact_works_at sensitive
+GET  /note/guard                            303 200 200 200
 GET  /note/people                           303 200 200 200
 POST /noticed                               303 403 200 200  note happened_at sensitive candidate
 POST /note/shared                           303 403 200 200  title text url
@@ -161,7 +170,7 @@ POST /sessions/{session}/end                303 404 404 404
 GET  /settings                              303 200 200 200
 POST /settings/agency                       303 403 403 422  seen agency zone country region working_days
           day_begins day_ends silent_after
-POST /settings/mine                         303 303 303 303  digest begins ends
+POST /settings/mine                         303 303 303 303  digest begins ends signature
 GET  /settings/keeping                      303 200 200 200
 POST /settings/keeping                      303 403 403 422  tag ideal_days latest_days
 POST /settings/offline-reading               303 403 403 303  allowed
@@ -184,6 +193,13 @@ POST /team/{recruiter}/links                303 403 403 303
 POST /team/{recruiter}/role                 303 403 403 422  role seen
 POST /team/{recruiter}/sign-outs            303 403 403 303
 POST /team/invitations                      303 403 403 422  name email role
+GET  /templates                             303 200 200 200
+POST /templates                             303 403 422 422  name subject words short
+GET  /templates/{template}                  303 403 200 200
+POST /templates/{template}                  303 403 400 400  seen name subject words short
+POST /templates/{template}/retirement       303 403 303 303
+POST /templates/{template}/return           303 403 303 303
+GET  /templates/new                         303 403 200 200
 GET  /touchpoints/{touchpoint}              303 200 200 200
 POST /touchpoints/{touchpoint}/answer-needed     303 403 303 303  shown_on whose
 POST /touchpoints/{touchpoint}/caught       303 403 303 303  key answer by_when shown_on
@@ -289,6 +305,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "client": client,
         "submission": submission,
         "session": NOBODY,
+        "template": THANKS,
         "phone": NOBODY,
     }
     yield Agency(app, people, {**ids, "recruiter": dana, "token": "x" * 40})

@@ -95,7 +95,7 @@
   const LOG = "log it", FOR = 2 * 60 * 60 * 1000;
   const offerToLog = () => {
     const { where, whom, at } = JSON.parse(sessionStorage.getItem(LOG) ?? "{}");
-    if (!where || Date.now() - at > FOR || location.href.includes(where)) return sessionStorage.removeItem(LOG);
+    if (!where || Date.now() - at > FOR || location.href.startsWith(new URL(where, location).href)) return sessionStorage.removeItem(LOG);
     const [log, no] = [document.createElement("a"), document.createElement("button")];
     Object.assign(log, { href: where, textContent: "Log it" });
     Object.assign(no, { className: "quiet", textContent: "No" });
