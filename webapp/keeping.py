@@ -208,7 +208,8 @@ def touches_due(waiting: Collection[Any]) -> Due:
     rows = [row for row in views.relationships.to_keep(now(), owner, SHOWN) if row.candidate not in above]
     soon = views.relationships.days_between(this_day(), this_day() + AHEAD, owner, this_day() - AHEAD, 2 * SHOWN)
     days = [(on, row) for on, row in soon if row.yearly is None or on <= this_day() + BIRTHDAYS]
-    people = {row.id: row for row in views.directory.people({row.candidate for row in (*rows, *(d for _, d in days))})}
+    them = {row.candidate for row in (*rows, *(d for _, d in days))}
+    people = {row.id: row for row in views.directory.people(them - views.wishes.never_among(them))}
     again = [
         Touch(row, people[row.candidate], _words(AGAIN, row), late=row.keep_latest <= now())
         for row in rows

@@ -12,6 +12,7 @@ from saying import mail, today
 from domain.candidate import Details
 from domain.command import Command
 from domain.remembered import ImportantDate, Interval
+from domain.wishes import Unwelcome, Wishes
 from webapp.installation import Installation
 
 
@@ -154,6 +155,14 @@ def test_whose_interval_has_passed_stands_there_and_past_the_latest_it_is_loud(
     assert "Hello Carla, it is a while since we spoke." in page
     assert "Keep in touch" not in tom.get("/").text
     assert "Carla Byrne" in part(tom.get("/?whose=everybody").text, "keep-in-touch")
+
+
+def test_who_asked_never_to_be_reached_is_left_in_peace(dana: Browser, kept: Installation, carla: UUID) -> None:
+    silent(kept, dana, carla, 100)
+    kept.recruiting.note_wishes(Command(uuid4(), dana.id), carla, Wishes(), Unwelcome.EVERYTHING)
+    kept.views.catch_up()
+
+    assert "Carla" not in part(dana.get("/").text, "keep-in-touch")
 
 
 def test_a_voicemail_is_no_contact(dana: Browser, kept: Installation, carla: UUID) -> None:
