@@ -12,11 +12,14 @@ from zoneinfo import available_timezones
 from eventsourcing.domain import event
 
 from domain.refusal import Refused
+from domain.remembered import BY_TAG, Interval
 from domain.stream import Beginning, Fact, Stream
 from domain.words import line
+from domain.words import tag as a_tag
 
 zones = cache(available_timezones)  # it looks through hundreds of files
 
+MOST_INTERVALS = 30
 COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
 
@@ -75,6 +78,16 @@ class Agency(Stream):
         day_ends: time
         silent_after: int
 
+    class KeepInTouchByTag(Fact):
+        """How often to be in touch with people who carry a tag; None, no more often than others."""
+
+        TOPIC = "agency.keep-in-touch-by-tag"
+        clear = ("tag", "ideal_days", "latest_days")
+        change = False
+        tag: str
+        ideal_days: int | None
+        latest_days: int | None
+
     class OfflineReadingChosen(Fact):
         TOPIC = "agency.offline-reading-chosen"
         clear = ("allowed",)
@@ -90,12 +103,29 @@ class Agency(Stream):
     @event(AgencyFounded)
     def __init__(self, name: str, zone: str):
         self.settings = AgencySettings(name, zone)
+        self.intervals = dict(BY_TAG)
         self.offline_reading = True
 
     def change(self, by: UUID, settings: AgencySettings) -> None:
         settings = settings.checked()
         if settings != self.settings:
             self._settings_changed(by=by, **{**asdict(settings), "working_days": list(settings.working_days)})
+
+    def keep_in_touch_by_tag(self, by: UUID, tag: str, interval: Interval | None) -> None:
+        """With people who carry this tag; None, no more often than with others."""
+        tag = a_tag(tag, "tag").casefold()
+        interval = interval and interval.checked()
+        if interval and tag not in self.intervals and len(self.intervals) >= MOST_INTERVALS:
+            raise Refused(f"At most {MOST_INTERVALS} tags can have an interval.", "tag")
+        if interval != self.intervals.get(tag):
+            days = asdict(interval) if interval else {"ideal_days": None, "latest_days": None}
+            self._kept_by_tag(by=by, tag=tag, **days)
+
+    @event(KeepInTouchByTag)
+    def _kept_by_tag(self, by: UUID, tag: str, ideal_days: int | None, latest_days: int | None) -> None:
+        self.intervals.pop(tag, None)
+        if ideal_days and latest_days:
+            self.intervals[tag] = Interval(ideal_days, latest_days)
 
     @event(SettingsChanged)
     def _settings_changed(

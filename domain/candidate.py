@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from eventsourcing.domain import event
 
 from domain.person import Person, why_erased
-from domain.refusal import Forgotten, Refused
+from domain.refusal import Forgotten, NotFound, Refused
+from domain.remembered import ImportantDate, Interval, PainPoint
 from domain.stream import Beginning, Fact, Forgets
 from domain.touchpoint import Channel
 from domain.wishes import Unwelcome, Wishes
@@ -19,6 +20,8 @@ from domain.words import email, line, link, phone, tag
 
 MOST_WAYS = 10
 MOST_TAGS = 50
+MOST_PAINS = 200
+MOST_DATES = 20
 MOST_NEVER_TOLD = 100
 
 
@@ -139,6 +142,69 @@ class Candidate(Person):
         forgets = Forgets.PERSON
         why: str
 
+    class PainPointNoted(Fact):
+        """What hurts them or what they want; `pain` is what it is called from then on."""
+
+        TOPIC = "candidate.pain-point-noted"
+        clear = ("pain", "kind", "touchpoint", "noted_on")
+        change = False
+        pain: UUID
+        kind: str
+        words: str | None
+        quote: str | None
+        touchpoint: UUID | None
+        noted_on: date
+
+    class PainPointResolved(Fact):
+        TOPIC = "candidate.pain-point-resolved"
+        clear = ("pain",)
+        change = False
+        pain: UUID
+        why: str | None
+
+    class PainPointReopened(Fact):
+        TOPIC = "candidate.pain-point-reopened"
+        clear = ("pain",)
+        change = False
+        pain: UUID
+
+    class KeepInTouchSet(Fact):
+        """How often to be in touch with them; None, as their tags say."""
+
+        TOPIC = "candidate.keep-in-touch-set"
+        clear = ("ideal_days", "latest_days")
+        change = False
+        ideal_days: int | None
+        latest_days: int | None
+
+    class ImportantDateNoted(Fact):
+        """A day that matters; `noted` is what it is called from then on. Why it matters is theirs, and sealed."""
+
+        TOPIC = "candidate.important-date-noted"
+        clear = ("noted",)
+        change = False
+        noted: UUID
+        kind: str | None
+        month: int | None
+        day: int | None
+        year: int | None
+        label: str | None
+
+    class ImportantDateRemoved(Fact):
+        TOPIC = "candidate.important-date-removed"
+        clear = ("noted",)
+        change = False
+        noted: UUID
+
+    class ImportantDateSeenTo(Fact):
+        """In that year nobody need be told of it any more."""
+
+        TOPIC = "candidate.important-date-seen-to"
+        clear = ("noted", "year")
+        change = False
+        noted: UUID
+        year: int
+
     @classmethod
     def add(cls, id: UUID, by: UUID, details: Details, tags: Iterable[str], owner: UUID) -> Candidate:
         details = details.checked()
@@ -162,6 +228,9 @@ class Candidate(Person):
     ):
         self.owner = owner
         self.tags: dict[str, str] = {}
+        self.pains: dict[UUID, bool] = {}  # whether each is still so
+        self.dates: dict[UUID, int] = {}  # each with the last year in which it was seen to
+        self.interval: Interval | None = None
         self.withdrawn = False
         self.wishes = Wishes()
         self.unwelcome: Unwelcome | None = None
@@ -202,6 +271,61 @@ class Candidate(Person):
         self.still_known()
         if owner != self.owner:
             self._owner_assigned(by=by, owner=owner)
+
+    def note_pain(self, by: UUID, id: UUID, pain: PainPoint, now: datetime) -> None:
+        """What hurts them, or what they want, until it is resolved."""
+        self.still_known()
+        pain = pain.checked(now)
+        if len(self.pains) >= MOST_PAINS:
+            raise Refused(f"At most {MOST_PAINS} of these fit on one person.", "pain")
+        self._pain_noted(by=by, pain=id, **asdict(pain))
+
+    def resolve_pain(self, by: UUID, pain: UUID, why: str) -> None:
+        """What is resolved already is not recorded again."""
+        if self._is_open(pain):
+            self._pain_resolved(by=by, pain=pain, why=line(why, "why"))
+
+    def reopen_pain(self, by: UUID, pain: UUID) -> None:
+        """It is so after all."""
+        if not self._is_open(pain):
+            self._pain_reopened(by=by, pain=pain)
+
+    def _is_open(self, pain: UUID) -> bool:
+        self.still_known()
+        if pain not in self.pains:
+            raise NotFound(pain)
+        return self.pains[pain]
+
+    def keep_in_touch(self, by: UUID, interval: Interval | None) -> None:
+        """As often as this; None, as their tags say."""
+        self.still_known()
+        interval = interval and interval.checked()
+        if interval != self.interval:
+            days = asdict(interval) if interval else {"ideal_days": None, "latest_days": None}
+            self._keep_in_touch_set(by=by, **days)
+
+    def note_date(self, by: UUID, id: UUID, day: ImportantDate) -> None:
+        """A day that matters."""
+        self.still_known()
+        day = day.checked()
+        if len(self.dates) >= MOST_DATES:
+            raise Refused(f"At most {MOST_DATES} days fit on one person.", "on")
+        self._date_noted(by=by, noted=id, **asdict(day))
+
+    def remove_date(self, by: UUID, noted: UUID) -> None:
+        self._has_date(noted)
+        self._date_removed(by=by, noted=noted)
+
+    def see_to_date(self, by: UUID, noted: UUID, year: int) -> None:
+        """What was seen to already is not recorded again."""
+        self._has_date(noted)
+        if year > self.dates[noted]:
+            self._date_seen_to(by=by, noted=noted, year=year)
+
+    def _has_date(self, noted: UUID) -> None:
+        self.still_known()
+        if noted not in self.dates:
+            raise NotFound(noted)
 
     def wish(self, by: UUID, wishes: Wishes, unwelcome: Unwelcome | None) -> None:
         """How they wish to be reached, and what they asked us never to send. What is the same is not recorded again."""
@@ -286,6 +410,52 @@ class Candidate(Person):
     @event(OwnerAssigned)
     def _owner_assigned(self, by: UUID, owner: UUID) -> None:
         self.owner = owner
+
+    @event(PainPointNoted)
+    def _pain_noted(
+        self,
+        by: UUID,
+        pain: UUID,
+        kind: str,
+        words: str | None,
+        quote: str | None,
+        touchpoint: UUID | None,
+        noted_on: date,
+    ) -> None:
+        self.pains[pain] = True
+
+    @event(PainPointResolved)
+    def _pain_resolved(self, by: UUID, pain: UUID, why: str | None) -> None:
+        self.pains[pain] = False
+
+    @event(PainPointReopened)
+    def _pain_reopened(self, by: UUID, pain: UUID) -> None:
+        self.pains[pain] = True
+
+    @event(KeepInTouchSet)
+    def _keep_in_touch_set(self, by: UUID, ideal_days: int | None, latest_days: int | None) -> None:
+        self.interval = Interval(ideal_days, latest_days) if ideal_days and latest_days else None
+
+    @event(ImportantDateNoted)
+    def _date_noted(
+        self,
+        by: UUID,
+        noted: UUID,
+        kind: str | None,
+        month: int | None,
+        day: int | None,
+        year: int | None,
+        label: str | None,
+    ) -> None:
+        self.dates[noted] = 0
+
+    @event(ImportantDateRemoved)
+    def _date_removed(self, by: UUID, noted: UUID) -> None:
+        self.dates.pop(noted, None)
+
+    @event(ImportantDateSeenTo)
+    def _date_seen_to(self, by: UUID, noted: UUID, year: int) -> None:
+        self.dates[noted] = year
 
     @event(ContactPreferenceSet)
     def _wished(

@@ -43,7 +43,7 @@ from domain.promise import Party, Promise
 from domain.touchpoint import Channel, Direction, Outcome, Touchpoint
 from projections.directory import with_tags, without_tags
 from projections.folding import fold
-from projections.projection import Projection
+from projections.keeping import Keeping
 from projections.sqlite import Instant, Position
 
 UNANSWERED, PROMISE, SILENT = "unanswered", "promise", "silent"
@@ -97,10 +97,11 @@ class Waiting:
     longest: datetime | None
 
 
-class Relationships(Projection):
+class Relationships(Keeping):
     """One row for each candidate who is neither erased nor withdrawn, with what was said and promised in dates."""
 
     name = "relationships"
+    version = 2
 
     def tables(self) -> None:
         people = self.people = Table(
@@ -126,6 +127,8 @@ class Relationships(Projection):
             Column("promised_at", Instant),
             Column("next_due_on", Date),
             Column("next_due_at", Time),
+            *self.keeping_columns(),
+            Column("by_place", String),
             Column("reason", String, Computed(REASON)),
             Column("since", Instant, Computed(SINCE)),
         )
@@ -167,7 +170,8 @@ class Relationships(Projection):
             Column("tag", String, primary_key=True),
             Column("people", Integer, nullable=False),
         )
-        for order in ("folded", "next_due_on", "last_contact_at"):
+        self.keeping_tables()
+        for order in ("folded", "next_due_on", "last_contact_at", "by_place"):
             there = text(f"{order} IS NOT NULL")
             Index(self.named(f"by_{order}"), people.c[order], people.c.candidate, sqlite_where=there)
             Index(self.named(f"of_owner_by_{order}"), people.c.owner, people.c[order], people.c.candidate)
@@ -204,13 +208,25 @@ class Relationships(Projection):
         most, last, by = bindparam("most", type_=Integer), bindparam("after_candidate", type_=Uuid), {}
         silent = people.last_contact_at.between(bindparam("silent_from"), bindparam("silent_to"))
         has_tag = tagged.tag == bindparam("tag")
+        begins, ends = bindparam("place", type_=String), bindparam("place_ends", type_=String)
+        other = self.tagged.alias("other")
+        also = {
+            f"tag{number}": select(other.c.tag)
+            .where(other.c.candidate == people.candidate, other.c.tag == bindparam(f"tag{number}", type_=String))
+            .exists()
+            for number in (2, 3)
+        }
         filters = {
+            **also,
+            "place": and_(people.by_place >= begins, people.by_place < ends),
+            "nothing_open": people.open_promises == NO,
+            "contact_from": people.last_contact_at.between(bindparam("contact_from"), bindparam("contact_to")),
             "owner": people.owner == bindparam("owner"),
             "tag": select(tagged.tag).where(tagged.candidate == people.candidate, has_tag).exists(),
             "overdue_on": people.next_due_on < bindparam("overdue_on"),
             "silent_from": and_(silent, people.settled == NO),
         }
-        for name in ("folded", "next_due_on", "last_contact_at"):
+        for name in ("folded", "next_due_on", "last_contact_at", "by_place"):
             by[name] = select(self.people), (people[name], people.candidate), filters
         in_order = select(self.people).join(self.tagged, tagged.candidate == people.candidate)
         by["tagged"] = in_order, (tagged.folded, tagged.candidate), filters | {"tag": has_tag}
@@ -247,6 +263,7 @@ class Relationships(Projection):
             )
 
     def record(self, connection: Connection, entry: Entry) -> None:
+        self.record_keeping(connection, entry)
         match entry.fact:
             case Touchpoint.TouchpointRecorded() as fact:
                 self._talk(connection, entry, fact)
@@ -274,7 +291,8 @@ class Relationships(Projection):
                 self._move(connection, fact, open=False)
             case Candidate.CandidateAdded() as fact:
                 empty = {"tags": [], "settled": False, "open_promises": 0}
-                row = {"candidate": fact.originator_id, "owner": fact.owner, **empty, **_details(fact)}
+                row = {"candidate": fact.originator_id, "owner": fact.owner, "added_at": fact.timestamp, **empty}
+                row |= _details(fact)
                 self.add(connection, self.people, row)
             case Candidate.ContactDetailsChanged() as fact if fact.name is not None:
                 details = _details(fact)
@@ -352,6 +370,7 @@ class Relationships(Projection):
             self._count(connection, new, 1)
         if gone or new:
             self._change(connection, self.people, fact, tags=after)
+            connection.execute(self.reckon_one, {"person": person})
 
     def _count(self, connection: Connection, tags: list[str], more: int) -> None:
         rows = [{"folded": tag.casefold(), "tag": tag, "people": more} for tag in tags]
@@ -367,22 +386,28 @@ class Relationships(Projection):
         silent: tuple[datetime, datetime] | None = None,
         after: tuple[Any, UUID] | None = None,
         limit: int = 50,
+        **more: Any,
     ) -> Sequence[Row[Any]]:
         """Candidates by name, those with something overdue by its due, those silent by their last contact.
+
+        `more` narrows it further: `also_tagged` (at most two), `place` (how it begins; by place then), `nothing_open`
+        (no open promise of ours) and `contact`, from when to when the last one was (by it then).
 
         `overdue_on` asks for those with a promise of ours due before that day; `silent` for those whose last contact
         was from the one instant to the other and needs no answer; `after` is the `key` of the last row shown.
         """
-        asked = _asked(owner, tag, overdue_on, silent)
+        asked = _asked(owner, tag, overdue_on, silent, **more)
         question, filters = self.orders[_order(asked)]
         if after is not None:
             asked |= {"after": after[0], "after_candidate": after[1]}
         return self.all(self.those(_order(asked), question, filters, asked), most=limit, **asked)
 
-    def key(self, row: Row[Any], overdue_on: object = None, silent: object = None) -> tuple[Any, UUID]:
+    def key(
+        self, row: Row[Any], overdue_on: object = None, silent: object = None, contact: object = None, place: str = ""
+    ) -> tuple[Any, UUID]:
         """What the next page is `after`."""
-        name = "next_due_on" if overdue_on else "last_contact_at" if silent else "folded"
-        return getattr(row, name), row.candidate
+        name = "last_contact_at" if silent or contact else "by_place" if place else "folded"
+        return getattr(row, "next_due_on" if overdue_on else name), row.candidate
 
     def count(
         self,
@@ -391,9 +416,10 @@ class Relationships(Projection):
         overdue_on: date | None = None,
         silent: tuple[datetime, datetime] | None = None,
         at_most: int = 1000,
+        **more: Any,
     ) -> int:
         """How many there are, counted no further than this."""
-        asked = _asked(owner, tag, overdue_on, silent)
+        asked = _asked(owner, tag, overdue_on, silent, **more)
         question, filters = self.orders[_order(asked)]
         those = self.those(_order(asked), question, filters, asked)
         if those not in self.counted:
@@ -411,6 +437,10 @@ class Relationships(Projection):
         return [
             Tag(max(rows, key=lambda row: row.people).tag, sum(row.people for row in rows)) for rows in found.values()
         ]
+
+    def stands(self, candidate: UUID) -> Row[Any] | None:
+        """How it stands with one candidate; None of whoever is erased or withdrawn."""
+        return self.one(self.one_person, person=candidate)
 
     def waiting(self, now: datetime, silent_after: int, owner: UUID | None = None, limit: int = 10) -> list[Row[Any]]:
         """Who waits to hear from us, each once, most urgent first, with `reason`, `since` and `touchpoint`.
@@ -444,18 +474,31 @@ class Relationships(Projection):
 
 
 def _asked(
-    owner: UUID | None, tag: str | None, overdue_on: date | None, silent: tuple[datetime, datetime] | None
+    owner: UUID | None,
+    tag: str | None,
+    overdue_on: date | None,
+    silent: tuple[datetime, datetime] | None,
+    also_tagged: Sequence[str] = (),
+    place: str = "",
+    nothing_open: bool = False,
+    contact: tuple[datetime, datetime] | None = None,
 ) -> dict[str, Any]:
     asked = {"owner": owner, "tag": None if tag is None else tag.casefold(), "overdue_on": overdue_on}
-    return asked | ({"silent_from": silent[0], "silent_to": silent[1]} if silent else {})
+    asked |= {"silent_from": silent[0], "silent_to": silent[1]} if silent else {}
+    asked |= {"contact_from": contact[0], "contact_to": contact[1]} if contact else {}
+    asked |= {f"tag{number}": each.casefold() for number, each in enumerate(also_tagged[:2], start=2)}
+    asked |= {"place": fold(place), "place_ends": fold(place) + BEYOND} if place else {}
+    return asked | ({"nothing_open": True} if nothing_open else {})
 
 
 def _order(asked: dict[str, Any]) -> str:
     """By what those asked for stand in order."""
     if asked["overdue_on"] is not None:
         return "next_due_on"
-    if "silent_from" in asked:
+    if "silent_from" in asked or "contact_from" in asked:
         return "last_contact_at"
+    if "place" in asked:
+        return "by_place"
     return "folded" if asked["tag"] is None else "tagged"
 
 
@@ -482,6 +525,7 @@ def _details(fact: Any) -> dict[str, Any]:
     return {
         "name": fact.name,
         "folded": None if fact.name is None else fold(fact.name),
+        "by_place": f"{fold(fact.place)}\t{fold(fact.name)}" if fact.place and fact.name else None,
         "headline": fact.headline,
         "place": fact.place,
         "works_at": fact.works_at,

@@ -26,6 +26,8 @@ from projections.contacts import Contacts
 from projections.directory import Directory
 from projections.imports import Imports
 from projections.jobs import Jobs
+from projections.lists import Lists
+from projections.pains import Pains
 from projections.positions import Mark
 from projections.projection import Projection
 from projections.promises import Promises
@@ -47,6 +49,8 @@ KINDS: tuple[type[Projection], ...] = (
     Timeline,
     Search,
     Imports,
+    Pains,
+    Lists,
     Jobs,
     Submissions,
     Templates,
@@ -122,6 +126,14 @@ class Views:
     @property
     def imports(self) -> Imports:
         return self._current(Imports)
+
+    @property
+    def lists(self) -> Lists:
+        return self._current(Lists)
+
+    @property
+    def pains(self) -> Pains:
+        return self._current(Pains)
 
     @property
     def jobs(self) -> Jobs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -86,6 +87,13 @@ class Wishes(Projection):
         connection.execute(new.on_conflict_do_update(index_elements=["candidate"], set_=changes))
 
     # Questions
+
+    def never_among(self, candidates: Collection[UUID]) -> set[UUID]:
+        """Those among these candidates who asked never to be sent anything, or never to be reached."""
+        theirs = select(self.wishes.c.candidate).where(
+            self.wishes.c.candidate.in_(list(candidates)), self.wishes.c.unwelcome != ""
+        )
+        return {row.candidate for row in self.all(theirs)} if candidates else set()
 
     def of(self, candidate: UUID) -> Row[Any] | None:
         """What a candidate wishes, who referred them, when they were asked; None if nothing was ever noted."""

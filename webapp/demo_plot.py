@@ -19,6 +19,7 @@ from domain.candidate import Details
 from domain.command import Command
 from domain.due import WORKING_DAY_ENDS, Due
 from domain.promise import Cause, NewPromise, Overtaken, Party
+from webapp import demo_remembered
 from webapp.demo_jobs import Hiring
 from webapp.demo_story import (
     AGENCY,
@@ -135,6 +136,7 @@ class Story:
             self._then(first + (number + 1) * TOGETHER_EVERY, 16 * 60, together)
         for number in range(LATE):
             self._then(0, 16 * 60 + 40 + number, partial(self._write_late, Random(f"kept late {number}")))
+        self._keep_lists()
         for number in range(CANDIDATES):
             random = Random(f"kept {number}")
             new = number - settled
@@ -193,6 +195,7 @@ class Story:
         ).streams[0]
         person = Person(candidate, by, random, facts)
         self.people.append(person)
+        self._remember(person, Random(f"kept remembered {number}"))
         self._wish(number, person)
         self._go_on(person, _plot(random), self._day_of_now(), self._minute_of_now() + 4)
 
@@ -203,6 +206,24 @@ class Story:
             verbs.note_wishes(command(), person.id, WISHES[number // WISHES_EVERY % len(WISHES)])
         if number % REFERRED_EVERY == 7:
             verbs.refer_candidate(command(), person.id, self.people[number * 3 // 4].id)
+
+    def _remember(self, person: Person, random: Random) -> None:
+        """What is noted of somebody some days after the first word."""
+        verbs, today = self.kept.recruiting, self._day_of_now()
+        later = min(today + random.randint(2, 12), 0)
+        minute = 11 * 60 if later > today else self._minute_of_now() + 6
+        if tags := demo_remembered.tags(random):
+            self._then(later, minute, self._doing(verbs.tag_candidate, person.keeper, person.id, tags))
+        if pain := demo_remembered.pain(random, self.calendar.day(later)):
+            self._then(later, minute + 2, self._doing(verbs.note_pain, person.keeper, person.id, pain))
+        for day in demo_remembered.days(random, self.calendar.today):
+            self._then(later, minute + 4, self._doing(verbs.note_date, person.keeper, person.id, day))
+
+    def _keep_lists(self) -> None:
+        """On the last day somebody keeps the searches that are wanted again and again."""
+        for number, (name, criteria, shared) in enumerate(demo_remembered.LISTS):
+            save = self._doing(self.kept.recruiting.save_list, self.team[1], name, criteria, shared)
+            self._then(0, 15 * 60 + number, save)
 
     def _go_on(self, person: Person, plot: list[Say], day: int, minute: float) -> None:
         """Say the next thing of the plot at its time, then go on from there."""

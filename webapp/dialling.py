@@ -22,9 +22,12 @@ from webapp.sensitive import in_passing
 
 pages = Blueprint("dialling", __name__)
 
-LOOKED_AT = 40  # entries, the newest, in which pains and pay are looked for
+LOOKED_AT = 40  # entries, the newest, in which pains, pay, notice and place are looked for
+NOTED = 10
 TALKS = 3
 QUOTES = 3
+OVER_TIME = 5
+TWICE = {"pay": "Pay", "pay wanted": "Pay wanted", "notice": "Notice"}
 
 Quote = tuple[Any, str]
 
@@ -44,8 +47,12 @@ def page(candidate_id: UUID) -> Response:
         advice=advice(candidate_id, candidate.name, Channel.CALL),
         promises=promises,
         talks=_talks(candidate_id),
-        pains=_quotes(said, mentions.about_pain),
+        noted=views.pains.of(candidate_id, NOTED),
+        pains=_quotes(said, mentions.about_pain, QUOTES),
         pay=_quotes(said, mentions.about_pay),
+        notice=_quotes(said, mentions.about_notice),
+        place=_quotes(said, mentions.about_place),
+        twice=_twice(said),
         shown_on="candidate",
         asking=None,
         moved=None,
@@ -69,9 +76,15 @@ def _stands(entry: Any) -> bool:
     return entry.kind == "touchpoint" and not (entry.retracted_at or entry.moved_at) and entry.words is not None
 
 
-def _quotes(entries: Iterable[Any], about: Callable[[str], list[str]]) -> list[Quote]:
+def _quotes(entries: Iterable[Any], about: Callable[[str], list[str]], most: int = OVER_TIME) -> list[Quote]:
     """What was said last about something, the newest first, in the very words."""
-    return [(entry, said) for entry in entries for said in about(in_passing(entry.words, entry) or "")][:QUOTES]
+    return [(entry, said) for entry in entries for said in about(in_passing(entry.words, entry) or "")][:most]
+
+
+def _twice(entries: Iterable[Any]) -> list[tuple[str, Quote, Quote]]:
+    """Where two statements about pay or notice differ: about what, the later, the earlier."""
+    said = [(entry, each) for entry in entries for each in mentions.sentences(in_passing(entry.words, entry) or "")]
+    return [(TWICE[each.about], each.later, each.earlier) for each in mentions.said_twice(said)]
 
 
 def _when(entry: Any) -> tuple[datetime, int]:

@@ -47,6 +47,13 @@ def after_relationship(row: Any, only: str) -> str:
     return f"{_microseconds(row.last_contact_at) if only == 'silent' else row.folded}~{row.candidate}"
 
 
+def after_key(key: tuple[str | date | datetime, UUID]) -> str:
+    """A key as the relationships tell it; `relationship` reads it again."""
+    what, candidate = key
+    written = _microseconds(what) if isinstance(what, datetime) else what
+    return f"{written}~{candidate}"
+
+
 def relationship(argument: str, only: str) -> tuple[str | date | datetime, UUID] | None:
     """The key that `after_relationship` wrote. Answers 404 to an address that no page has shown."""
     reads: dict[str, Callable[[str], Any]] = {"overdue": date.fromisoformat, "silent": _instant}

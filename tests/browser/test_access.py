@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from access import violations
 from playwright.sync_api import BrowserContext, Page
 from saying import keep, note, on_a_board, promise
+
+from domain.command import Command
+from domain.remembered import ImportantDate, Interval, PainPoint
+from domain.saved_list import Criteria
 
 DESK, PHONE = (1280, 900), (390, 844)
 SMALL = (360, 640)
@@ -28,7 +33,16 @@ def addresses(cast: Any) -> dict[str, str]:
     job, client, submission = on_a_board(kept, dana, ada)
     for number in range(25):
         note(kept, dana, ada, f"entry {number}")
+    found = _remembered(cast, ada)
     return {
+        "lists": "/lists",
+        "a list": f"/lists/{found}",
+        "change a list": f"/lists/{found}/criteria",
+        "new list": "/lists/new",
+        "keep in touch by tag": "/settings/keeping",
+        "what hurts": f"/candidates/{ada}/pains",
+        "what hurts in an entry": f"/candidates/{ada}/pains?touchpoint={entry}",
+        "keep in touch": f"/candidates/{ada}/keeping",
         "today": "/",
         "everybody": "/?whose=everybody",
         "candidates": "/candidates",
@@ -75,12 +89,35 @@ def addresses(cast: Any) -> dict[str, str]:
     }
 
 
+def _remembered(cast: Any, ada: UUID) -> UUID:
+    """What hurts her, days that matter, how often to be in touch; and a list, whose id this is."""
+    verbs, now = cast.kept.recruiting, cast.kept.recruiting.log.now()
+    pain, soon = Command(uuid4(), cast.dana), now.date() + timedelta(days=2)
+    for said in ("Notice 4 weeks, on £17.50", "8 weeks notice, on £19. Lives in Otley."):
+        note(cast.kept, cast.dana, ada, said)
+    verbs.note_pain(pain, ada, PainPoint("pain", "Nights", now.date(), "so tired"))
+    for verb, *what in (
+        (verbs.note_pain, ada, PainPoint("want", "Four days", now.date())),
+        (verbs.resolve_pain, ada, pain.stream(0)),
+        (verbs.note_date, ada, ImportantDate("birthday", soon.month, soon.day)),
+        (verbs.note_date, ada, ImportantDate("visa expiry", soon.month, soon.day, soon.year, "Tier 2")),
+        (verbs.tag_candidate, ada, ["keep"]),
+        (verbs.record_touchpoint, ada, "e-mail", "out", None, now - timedelta(days=400), "Hello"),
+        (verbs.set_keep_in_touch, ada, Interval(30, 60)),
+    ):
+        verb(Command(uuid4(), cast.dana), *what)
+    saved = verbs.save_list(Command(uuid4(), cast.dana), "Leeds", Criteria(place="Leeds"), True).streams[0]
+    cast.kept.views.catch_up()
+    return saved
+
+
 @pytest.fixture(scope="session")
 def owners(cast: Any) -> dict[str, str]:
     """What only an owner sees, or sees otherwise."""
     return {
         "today": "/?whose=everybody",
         "team": "/team",
+        "keep in touch by tag": "/settings/keeping",
         "handover": f"/team/{cast.dana}/handover",
         "settings": "/settings",
     }

@@ -24,6 +24,7 @@ from domain.importing import Import
 from domain.job import Job
 from domain.promise import Promise
 from domain.recruiter import Recruiter
+from domain.saved_list import SavedList
 from domain.store.ledger import Envelopes, Row
 from domain.stream import Fact
 from domain.submission import Submission
@@ -62,6 +63,14 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         },
     ),
     (Agency.OfflineReadingChosen, HARBOUR, 3, OLIVE, None, {"allowed": False}),
+    (
+        Agency.KeepInTouchByTag,
+        HARBOUR,
+        3,
+        OLIVE,
+        None,
+        {"tag": "theatre", "ideal_days": 30, "latest_days": 45},
+    ),
     (
         Recruiter.RecruiterInvited,
         DANA,
@@ -142,6 +151,34 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
     (Candidate.ContactAllowed, ADA, 9, OLIVE, ADA, {}),
     (Candidate.ReferredBy, ADA, 10, DANA, ADA, {"referrer": OTHER}),
     (Candidate.CandidateWithdrawn, ADA, 7, OLIVE, ADA, {"why": "came with the wrong file"}),
+    (
+        Candidate.PainPointNoted,
+        ADA,
+        8,
+        DANA,
+        ADA,
+        {
+            "pain": OTHER,
+            "kind": "pain",
+            "words": "Nights every other week",
+            "quote": "I can't do another winter of nights",
+            "touchpoint": CALL,
+            "noted_on": date(2026, 11, 23),
+        },
+    ),
+    (Candidate.PainPointResolved, ADA, 9, DANA, ADA, {"pain": OTHER, "why": "moved to the day ward"}),
+    (Candidate.PainPointReopened, ADA, 10, DANA, ADA, {"pain": OTHER}),
+    (Candidate.KeepInTouchSet, ADA, 11, DANA, ADA, {"ideal_days": 45, "latest_days": 60}),
+    (
+        Candidate.ImportantDateNoted,
+        ADA,
+        12,
+        DANA,
+        ADA,
+        {"noted": FILE, "kind": "contract end", "month": 3, "day": 31, "year": 2027, "label": "St Hilda, ward 4"},
+    ),
+    (Candidate.ImportantDateSeenTo, ADA, 13, DANA, ADA, {"noted": FILE, "year": 2027}),
+    (Candidate.ImportantDateRemoved, ADA, 14, DANA, ADA, {"noted": FILE}),
     (Candidate.CandidateErased, ADA, 2, None, ADA, {"why": "asked"}),
     (
         Touchpoint.TouchpointRecorded,
@@ -244,6 +281,43 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         ADA,
         {**REMINDER, "reason": "The mail server did not answer."},
     ),
+    (
+        SavedList.ListSaved,
+        FILE,
+        1,
+        DANA,
+        None,
+        {
+            "name": "Leeds theatre, quiet",
+            "shared": True,
+            "tags": ["theatre", "keep"],
+            "place": "Leeds",
+            "owner": "me",
+            "only": "silent",
+            "nothing_open": True,
+            "contact_since": date(2026, 5, 1),
+            "contact_before": date(2026, 10, 1),
+        },
+    ),
+    (
+        SavedList.ListChanged,
+        FILE,
+        2,
+        OLIVE,
+        None,
+        {
+            "name": "Leeds theatre",
+            "shared": False,
+            "tags": [],
+            "place": "Leeds",
+            "owner": str(DANA),
+            "only": "",
+            "nothing_open": False,
+            "contact_since": None,
+            "contact_before": None,
+        },
+    ),
+    (SavedList.ListDropped, FILE, 3, DANA, None, {}),
     (Import.ImportBegun, FILE, 1, DANA, None, {"kind": "linkedin", "rows": 412}),
     (
         Import.ImportFinished,

@@ -21,6 +21,7 @@ from domain.log import Entry
 from domain.promise import NewPromise, Party
 from domain.recruiting import Recruiting
 from domain.refusal import Forgotten
+from domain.remembered import ImportantDate, PainPoint
 from domain.store.ledger import Ledger
 from domain.submission import Agreement
 from domain.touchpoint import Touchpoint
@@ -64,6 +65,11 @@ ADA = {
     "why overtaken": "perpendicular",
     "due phrase": "michaelmas",
     "new due phrase": "candlemas",
+    "pain": "claustrophobia",
+    "pain quote": "nightmarish",
+    "why resolved": "deliverance",
+    "want": "sabbatical",
+    "day": "quinquagesima",
     "wish": "somnambulist",
     "how they agreed": "acquiescence",
 }
@@ -126,6 +132,11 @@ class Stores:
             return verbs.record_touchpoint(command(by), person, "call", "out", "talked", MONDAY, said, promised).streams
 
         touchpoint, promise = call(words["note"], words["promise"])
+        pain = command(by)
+        verbs.note_pain(pain, person, PainPoint("pain", words["pain"], MONDAY.date(), words["pain quote"]))
+        verbs.note_pain(command(by), person, PainPoint("want", words["want"], MONDAY.date()))
+        verbs.resolve_pain(command(by), person, pain.stream(0), words["why resolved"])
+        verbs.note_date(command(by), person, ImportantDate("anniversary", 5, 3, 2019, words["day"]))
         verbs.mark_sensitive(command(by), touchpoint, [words["note"]])
         self.views.catch_up()
         corrected = f"{words['correction']} {words['sensitive']}"
@@ -175,6 +186,8 @@ class Stores:
             self.views.directory.known_by([f"{story.words['second mail']}@example.com"]),
             self.views.wishes.of(story.person).note,  # type: ignore[union-attr]
             self.views.timeline.said(story.person, f"About {story.words['second note']}!"),
+            self.views.relationships.dates_of(story.person),
+            [*self.views.pains.of(story.person), *self.views.pains.resolved(story.person)],
             *[self.views.search.people(word) for word in story.words.values()],
             *[self.views.search.words(word) for word in story.words.values()],
             *[self.views.search.words(word, reader=self.dana) for word in story.words.values()],

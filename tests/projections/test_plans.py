@@ -22,6 +22,7 @@ TODAY = date(2026, 11, 23)
 DUE = Due(TODAY, None, "Europe/London")
 SMALL_FOR_EVER = (
     *("team_agencies", "team_recruiters", "directory_counts", "promises_counts", "positions", "templates_templates"),
+    "relationships_intervals",
 )
 IN_ORDER = (  # and stop at the limit
     "USING INDEX promises_newest",
@@ -88,6 +89,18 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "a contact by name": lambda views: views.contacts.called("Priya", "Acme"),
     "contacts of one name": lambda views: views.contacts.namesakes("Priya"),
     "contacts by words": lambda views: views.contacts.by_words("priya acme"),
+    "what hurts": lambda views: views.pains.of(SOMEBODY),
+    "what hurts and hurt": lambda views: views.pains.all_of(SOMEBODY),
+    "what hurt": lambda views: views.pains.resolved(SOMEBODY),
+    "how it stands": lambda views: views.relationships.stands(SOMEBODY),
+    "whom to keep in touch with": lambda views: views.relationships.to_keep(MONDAY),
+    "whom one should keep in touch with": lambda views: views.relationships.to_keep(MONDAY, SOMEBODY),
+    "days soon": lambda views: views.relationships.days_between(TODAY, TODAY),
+    "days soon of one's own people": lambda views: views.relationships.days_between(TODAY, TODAY, SOMEBODY),
+    "days of a candidate": lambda views: views.relationships.dates_of(SOMEBODY),
+    "tags with an interval": lambda views: views.relationships.every_tag_kept(),
+    "lists": lambda views: views.lists.seen_by(SOMEBODY),
+    "a list": lambda views: views.lists.one_of(SOMETHING, SOMEBODY),
     "imports": lambda views: views.imports.page(),
     "a client": lambda views: views.jobs.client(SOMETHING),
     "clients": lambda views: views.jobs.clients(),
@@ -151,6 +164,25 @@ for said in product(({}, {"owner": SOMEBODY}), ({}, {"tag": "night"}), ORDERS):
             lambda those, by, views: views.relationships.page(after=by, **those), those, by
         ),
         f"how many candidates {those}": partial(lambda those, views: views.relationships.count(**those), those),
+    }
+
+NARROWED = (
+    {"place": "leeds"},
+    {"tag": "night", "also_tagged": ("leeds", "keep")},
+    {"contact": (MONDAY, MONDAY)},
+    {"nothing_open": True},
+    {"place": "leeds", "tag": "night", "nothing_open": True, "contact": (MONDAY, MONDAY), "owner": SOMEBODY},
+    {"place": "leeds", "owner": SOMEBODY},
+    {"overdue_on": TODAY, "place": "leeds"},
+)
+for those in NARROWED:
+    by = (MONDAY if "contact" in those else TODAY if "overdue_on" in those else "ada", SOMETHING)
+    QUESTIONS |= {
+        f"narrowed {those}": partial(lambda those, views: views.relationships.page(**those), those),
+        f"narrowed after {those}": partial(
+            lambda those, by, views: views.relationships.page(after=by, **those), those, by
+        ),
+        f"how many narrowed {those}": partial(lambda those, views: views.relationships.count(**those), those),
     }
 
 

@@ -111,6 +111,24 @@ def test_whoever_waits_is_a_handful_and_somebody_wrote_and_waits_for_an_answer(m
     assert 2 <= len(waiting) <= 20
 
 
+def test_it_remembers_pains_days_and_lists_and_whom_to_keep_in_touch_with(monkeypatch, tmp_path):
+    monkeypatch.setattr(demo_plot, "CANDIDATES", 60)
+    settings = settings_for(tmp_path / "home")
+    demo.build(settings, say=lambda _: None, passwords=CHEAP, today=TODAY)
+
+    with closing(Installation.open(settings)) as kept:
+        relationships, people = kept.views.relationships, kept.views.directory.page(limit=60)
+        pains = [pain for person in people for pain in kept.views.pains.of(person.id)]
+        to_keep = relationships.to_keep(datetime(2026, 11, 25, 9, tzinfo=UTC))
+        days = relationships.days_between(TODAY, date(2027, 5, 1))
+        lists = kept.views.lists.seen_by(people[0].owner)
+
+    assert {pain.kind for pain in pains} == {"pain", "want"}
+    assert to_keep
+    assert {row.kind for _, row in days} >= {"birthday", "contract end"}
+    assert "Keep in touch" in [row.name for row in lists]
+
+
 def test_how_far_it_is_is_said_once_a_day(few, tmp_path):
     heard: list[tuple[int, int]] = []
 

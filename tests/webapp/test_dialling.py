@@ -48,6 +48,47 @@ def test_it_shows_what_is_open_what_was_said_last_what_hurts_and_what_pay(
     assert "Good mood" not in page
 
 
+def test_what_was_noted_stands_before_what_was_found(dana: Browser, kept: Installation, ada: UUID, bob: UUID) -> None:
+    note(kept, dana.id, ada, "She wants no more nights.")
+    for person, words in ((ada, "Rota changes at the last minute"), (bob, "Bob wants a van")):
+        dana.post(f"/candidates/{person}/pains", {"kind": "want", "pain": words, "quote": "I never know"})
+
+    page = brief(dana, ada)
+
+    assert page.index("Rota changes at the last minute") < page.index("“She wants no more nights.”")
+    assert "“I never know”" in page
+    assert "Bob wants a van" not in page
+
+
+def test_what_was_said_of_notice_and_place_is_told_over_time(dana: Browser, kept: Installation, ada: UUID) -> None:
+    for words in ("On 4 weeks' notice. Lives in Otley.", "Would relocate to York."):
+        note(kept, dana.id, ada, words)
+
+    page = brief(dana, ada)
+
+    assert "“On 4 weeks&#39; notice.”" in page
+    assert page.index("“Would relocate to York.”") < page.index("“Lives in Otley.”")
+    assert "Said twice" not in page
+
+
+def test_two_statements_that_differ_stand_together_with_their_days(
+    dana: Browser, kept: Installation, ada: UUID, bob: UUID
+) -> None:
+    for person, words in (
+        (ada, "Earns £17.50 now. Notice 4 weeks."),
+        (bob, "Notice 12 weeks."),
+        (ada, "Now on £19 an hour. 8 weeks notice."),
+    ):
+        note(kept, dana.id, person, words)
+
+    twice = brief(dana, ada).partition('aria-label="Said twice"')[2].partition("</section>")[0]
+
+    assert twice.index("Now on £19 an hour.") < twice.index("Earns £17.50 now.")
+    assert twice.index("8 weeks notice.") < twice.index("Notice 4 weeks.")
+    assert twice.count("<time") == 4
+    assert "12 weeks" not in twice
+
+
 def test_a_voicemail_is_no_talk(dana: Browser, ada: UUID) -> None:
     said = {"channel": "call", "outcome": "voicemail", "direction": "out", "note": "Left word"}
     dana.post(f"/candidates/{ada}/touchpoints", said)

@@ -17,6 +17,8 @@ from domain.command import Command
 from domain.due import Due
 from domain.job import JobDetails
 from domain.promise import NewPromise
+from domain.remembered import ImportantDate, PainPoint
+from domain.saved_list import Criteria
 from domain.shipped import THANKS
 from webapp import create_app
 from webapp.answers import Act, link
@@ -51,6 +53,17 @@ POST /candidates/{candidate}/never-tell     303 403 422 422  client may_hear
 GET  /candidates/{candidate}/others         303 403 303 303
 GET  /candidates/{candidate}/owner          303 403 200 200
 POST /candidates/{candidate}/owner          303 403 400 400  seen owner
+GET  /candidates/{candidate}/dates          303 403 200 200
+POST /candidates/{candidate}/dates          303 403 422 422  occasion on label
+POST /candidates/{candidate}/dates/{gone}/removed   303 403 303 404
+POST /candidates/{candidate}/dates/{noted}/seen-to  303 403 303 303  year whose
+GET  /candidates/{candidate}/keeping        303 403 200 200
+POST /candidates/{candidate}/keeping        303 403 303 303  ideal_days latest_days
+POST /candidates/{candidate}/touches        303 403 422 422  channel note noted year whose
+GET  /candidates/{candidate}/pains          303 403 200 200
+POST /candidates/{candidate}/pains          303 403 422 422  kind pain quote touchpoint
+POST /candidates/{candidate}/pains/{pain}/resolved  303 403 303 303
+POST /candidates/{candidate}/pains/{pain}/reopened  303 403 303 303
 POST /candidates/{candidate}/promises       303 403 422 422  promise due due_at due_choice due_seen
           who contact contact_works_at
 GET  /candidates/{candidate}/referral       303 403 200 200
@@ -100,6 +113,18 @@ POST /jobs/{job}/reopened                   303 403 400 400  seen
 POST /jobs/{job}/submissions                303 403 422 422  candidate
 GET  /join/{token}                          404 404 404 404
 POST /join/{token}                          404 404 404 404  password
+GET  /lists                                 303 200 200 200
+POST /lists                                 303 403 422 422  name shared tags place owner only nothing_open
+          contact_since contact_before
+GET  /lists/new                             303 403 200 200
+GET  /lists/{list}                          303 200 200 200
+GET  /lists/{list}.csv                      303 200 200 200
+GET  /lists/{list}/criteria                 303 403 200 200
+POST /lists/{list}/criteria                 303 403 400 400  seen name shared tags place owner only nothing_open
+          contact_since contact_before
+POST /lists/{dropped}/dropped               303 403 303 404
+POST /lists/{list}/tags                     303 403 422 422  tags who
+POST /lists/{list}/touchpoints              303 403 422 422  channel note who
 GET  /login                                 200 303 303 303
 POST /login                                 422 422 422 422  email password next
 POST /logout                                303 303 303 303
@@ -146,6 +171,8 @@ GET  /settings                              303 200 200 200
 POST /settings/agency                       303 403 403 422  seen agency zone country region working_days
           day_begins day_ends silent_after
 POST /settings/mine                         303 303 303 303  digest begins ends signature
+GET  /settings/keeping                      303 200 200 200
+POST /settings/keeping                      303 403 403 422  tag ideal_days latest_days
 POST /settings/offline-reading               303 403 403 303  allowed
 GET  /settings/regions                      303 200 200 200
 GET  /setup                                 404 404 404 404
@@ -254,6 +281,10 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
     said = verbs.record_touchpoint(_by(dana), ada, "e-mail", "in", None, None, "When do I hear from you?").streams[0]
     due = Due(kept.recruiting.log.now().date(), time(9), "Europe/London")
     promise = verbs.make_promise(_by(dana), ada, NewPromise("Send the rate card", due, dana)).streams[0]
+    pain = verbs.note_pain(noted := _by(dana), ada, PainPoint("pain", "Nights", due.on)) and noted.stream(0)
+    day = verbs.note_date(dated := _by(dana), ada, ImportantDate("birthday", 1, 2)) and dated.stream(0)
+    gone = verbs.note_date(dated := _by(dana), ada, ImportantDate("birthday", 1, 3)) and dated.stream(0)
+    lists = [verbs.save_list(_by(dana), name, Criteria(place="Leeds"), True).streams[0] for name in ("Leeds", "Gone")]
     job, client = verbs.open_job(_by(dana), JobDetails("Ward sister"), None, "St Hilda").streams
     submission = verbs.shortlist(_by(dana), job, ada).streams[0]
     kept.views.catch_up()
@@ -265,6 +296,11 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "candidate": ada,
         "touchpoint": said,
         "promise": promise,
+        "pain": pain,
+        "noted": day,
+        "gone": gone,
+        "list": lists[0],
+        "dropped": lists[1],
         "job": job,
         "client": client,
         "submission": submission,
