@@ -15,8 +15,9 @@ SOMETHING = (
 ANSWER = r"and (?:get|let|come|call|ring|reply|respond|send|email|text|tell|give|drop|update)\b"
 LATER = r"you (?:soon|later|then|tomorrow|tonight|next|on|again|monday|after|when|[.!,]|$)"
 OWN_TIME = (
-    r"(?:break|rest|day|days|week|holiday|vacation|nap|shower|trip|bus|train|tube|tram|metro|subway|flight|plane|cab|taxi|chance|chances"
-    r"|risk|pass|kids|dog|stairs|job|offer|while|time|exception|issue|pleasure|comfort|picks?|position|class|classes|exam|pay cut)\b"
+    r"(?:break|rest|day|days|week|holiday|vacation|nap|shower|trip|bus|train|tube|tram|metro|subway|flight|plane|cab"
+    r"|taxi|chance|chances|risk|pass|kids|dog|stairs|job|offer|while|time|exception|issue|pleasure|comfort|picks?"
+    r"|position|class|classes|exam|pay cut)\b"
 )
 SHIFTS = (
     r".*\b(?:shifts?|nights|days|weekends|overtime|hours|earlies|lates|the (?:early|late)|lunch|dinner|coffee|well)\b"
@@ -57,9 +58,10 @@ get       !right to\b
           !(?:through|there|home|out of|up|married|started|better|used|paid|in|into|off|over (?!to))\b
           !(?:together|a chance|my|our)\b
           !(?:to (?:meet|see|go|do)|the (?:bus|train|tram|tube|lift)|a (?:bus|train|taxi|lift|cab)|\w+ed|screwed)\b
-          !(?:going|ready|lost|worse|away|round|nowhere|more|some rest|back (?:from|in|on|home))\b
+          !(?:a|an|his|her) (?:new )?(?:car|van|bike|motor|dog|house|flat|mortgage|job)\b
+          !(?:going|ready|lost|worse|away|round|nowhere|more|some (?:rest|sleep|air|food)|back (?:from|in|on|home))\b
 give      !(?:(?:up|birth|away)\b|(?:you|them) that|it (?:til|until|till|some thought|a (?:go|try|think|rest)|up)\b)
-go        (?:ahead and|over|through (?:it|the|his|her|this|that|your|with|everything))\b
+go        halves\b|(?:ahead and|over|through (?:it|the|his|her|this|that|your|with|everything))\b
           back (?:and|to (?:SOMEBODY|the|client))\b
           to (?:the |our )?(?:hiring )?(?:client|payroll|hm|mgr|manager)\b
           with SOMEBODY|and (?:see|talk|speak|get|ask|check|meet|fetch|pick)\b
@@ -73,6 +75,8 @@ help      SOMEBODY|with|out|the|to\b|get|prep|in\b|set|your|his
 hold      !(?:our|my|an? (?:meeting|party|conference|seminar|session|training|security))\b
           SOMETHING
           on to|off|back|open|his|space
+interview !(?:well|badly|ok|okay|fine|good|great|better)\b
+          \w|$
 join      SOMEBODY|the call|on the call|the meeting|in\b
 keep      !(?:my|our|it (?:in mind|short|brief|simple|up|real|going)|going|working)\b
           on (?:file|record|the books)|SOMETHING|us|me|posted|in (?:touch|contact)|an eye
@@ -81,11 +85,12 @@ hit       SOMEBODY (?:back|up)
 leave     !SOMEBODY (?:be|alone)\b
           !it (?:with (?:him|her|them)|up to|to|at that|there|alone|be)\b
           (?:it|a|SOMEBODY|this|that|word|msg|messages?|copies|instructions)\b
+          (?:your|my|our) \w+ (?:with|at|on|in)\b
           the (?!office|house|building|country)
 look      (?:in to|into|at|over|after|through|for|it up|them up|that up|this up|up|around for|out)\b
           (?:when|tomorrow|today|tonight|now|this|later)\b
 let       (?:\w+ ){1,5}(?:know|kno)\b|SOMEBODY (?:have|off)|you in on
-make      myself available
+make      myself available|every (?:effort|attempt)
           !it (?!right|up|happen|work|so)
           (?:sure|certain|the|an?|these|those|some|any|all|this|that|it)\b
           arrangements|contact|amends|intro\w*|copies|changes|up for|good on|SOMEBODY|enquiries|inquiries|room
@@ -126,9 +131,11 @@ start     (?:working|looking|drafting|chasing|putting|preparing|writing|calling|
 stay      in (?:touch|contact)|on (?:top|it|to|SOMEBODY)|late to
 stick     to\b|SOMETHING|with
 stop      \w+ing\b|by\b|the\b|any\b
-take      !(?:that|it|this) as|your word|you for\b|no for|back\b(?! to)|anything|nothing|less|\d+ ?(?:min|h(?:ou)?r|day|week|wk|month|year)|.*\bplease\b|.*\boff\b(?! (?:your|his|her|the))
+take      !(?:that|it|this) as|your word|you for\b|no for|back\b(?! to)|.*\bplease\b
+          !.*\boff\b(?! (?:your|his|her|the))
+          !(?:anything|nothing|less|more|longer|forever|about|around|at least|some time|us|me|my|advantage|part|place)\b
+          !(?:\d+ ?|\w+ )(?:mins?|minutes|hrs?|hours?|days?|weeks?|wks?|months?|years?)\b
           !(?:(?:a|an|the|my|our|some|any|this|that|another|part|one) )?(?:\w+ )?OWN_TIME
-          !(?:about|around|at least|more|less|longer|forever|some time|us|me|my|advantage|part|place|\w+ (?:hours|days|weeks))\b
           \w
 tell      !you what ,
 think     (?:\w+ ){0,5}ANSWER
@@ -218,7 +225,7 @@ BY_A_DATE = r"""
 have      !SOMETHING (?:lunch|dinner|drinks|meeting|interviews?|time|chance|baby|surgery|operation|day off)\b
           !SOMETHING (?:call with|few days|table|party|lot|great|good|better|new|problem|issue)\b
           SOMETHING
-          (?:news|feedback|details|payroll|somebody|someone)\b
+          (?:news|feedback|details|payroll|somebody|someone|\d+|two|three)\b
 be        (?:onto|on it|chasing)\b
 know      from\b
 """

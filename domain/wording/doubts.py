@@ -35,8 +35,8 @@ SWORN = frozenset("promised promise promises swears swore sworn assured vowed gu
 REFUSALS = frozenset("work do take accept drive travel".split())
 NOTHING_CAME = (["does", "not"], ["did", "not"], ["has", "not"], ["never", "did"], ["never", "does"], ["never", "has"])
 KEPT_FROM = frozenset(
-    """charge bill tell share disclose mention sell pass forward publish distribute contact spam let release reveal bother
-    bug hassle pester breathe repeat discuss give""".split()
+    """charge bill tell share disclose mention sell pass forward publish distribute contact spam let release reveal
+    bother bug hassle pester breathe repeat discuss give""".split()
 )
 NOT_TAKEN = frozenset("take sign accept speak talk tell share apply interview".split())
 OFFERED = frozenset(
@@ -117,7 +117,7 @@ def is_binding(sentence: Sentence, subject: Subject, words: int, verb: int, who:
         and (sworn or (low == "go" and sentence.has(ALL_OTHERS, verb)))
     ):
         return True
-    if low == "forget" and (sentence.said(verb + 1) == "to" or sworn):
+    if low == "forget" and (sentence.said(verb + 1) in TOLD_WHOM | {"to"} or sworn):
         return who is Who.US
     if low in REFUSED:
         return False

@@ -31,6 +31,7 @@ SWORN = frozenset("promised assured guaranteed word promise assure guarantee swo
 ADVERT = frozenset("% free discount click subscribe unsubscribe $link win points coupon spins lowest cheapest".split())
 NOT_SAID_OF_US = frozenset("been get got not never the a as than if being be is are was were".split())
 GIVEN = frozenset("p45 p60 payslip payslips wages money pay badge login laptop uniform refund bonus date".split())
+LANDS = frozenset("hit reach land follow arrive".split())
 HELD = frozenset("hold run open close finish make schedule do".split())
 OUR_OWN = frozenset("us me my our".split())
 PAY_RUN = frozenset("pay payrun run wages payslip payroll account acct".split())
@@ -124,6 +125,8 @@ def _reaches_somebody(sentence: Sentence, subject: Subject, modal: int, verb: in
         return False
     if low == "be" and rest[0] in ("in", "on") and PAY_RUN.intersection(rest[1:5]):
         return False
+    if low in LANDS and told and (towards or rest[0] in ("his", "her", "your")):
+        return True
     if low in ("go", "come") and rest[0] in OVER and papers:
         return True
     return None

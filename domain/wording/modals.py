@@ -24,6 +24,7 @@ from domain.wording.who import Subject, Talk, Who
 OTHERS_THAN_WE = frozenset("you it which this that there".split())
 NO_SUBJECT_AFTER = frozenset("week month morning afternoon evening weekend day a.m. is".split())
 A_THING = frozenset("it them that this me us".split())
+BEGINS = frozenset("begin start".split())
 GOES_THERE = frozenset("be come pop drop call go nip swing".split())
 GOING_THERE = frozenset("coming popping dropping calling nipping".split())
 
@@ -113,9 +114,10 @@ def going(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) 
     verb = verb_after(sentence, place + 2)
     if place != opening(sentence) or verb is None or verb.negated or verb.hedged:
         return None
-    if sentence[verb.place].low not in ACTS:
-        return None
     who = implied(sentence, verb.place, act_ends(sentence, verb.place), talk, Who.US)
+    if sentence[verb.place].low not in ACTS:
+        carried = _carried(sentence, verb.place, who)
+        return Undertaking(who, place, verb.place, carried) if carried else None
     return Undertaking(who, place, verb.place, verb.place) if is_act(sentence, verb.place, who) else None
 
 
@@ -123,7 +125,7 @@ def _done_by(sentence: Sentence, subject: Subject, verb: int, who: Who) -> Under
     """What this side will do, if it is an act, or leads to one."""
     if sentence[verb].low == "be" and is_act_in_progress(sentence, verb + 1, who):
         return Undertaking(who, subject.start, verb + 1, verb + 1)
-    if is_act(sentence, verb, who):
+    if is_act(sentence, verb, who) or (sentence[verb].low in BEGINS and is_act_in_progress(sentence, verb + 1, who)):
         return Undertaking(who, subject.start, verb, verb)
     if is_act_by_a_date(sentence, verb, who):
         return Undertaking(who, subject.start, verb, verb, needs_due=True)

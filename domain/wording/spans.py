@@ -33,6 +33,7 @@ OPENINGS = (",", "-", ":", "–", " and", " but", "(", " so", " then", "and", "b
 LEADING = ("by ", "on ", "til ", "till", "unti", "from", "with", "in ", "at ", "befo", "w/in", "end ")
 NOT_DUE_AFTER = frozenset("re about for last of since to".split())
 OCCASIONS = frozenset("mtg meeting interview shift review session induction trial".split())
+COMPLEMENT = re.compile(r"\s(?:with|w/|w|to|about|abt|re|regarding|on|for|from|via|by)\s+\w", re.IGNORECASE)
 AMOUNT = re.compile(r"[,.]\d| \d+(?!\w)")
 NEXT_WORD = re.compile(r"\s+([a-z]+)")
 NO_NOUN = frozenset(
@@ -44,14 +45,17 @@ NO_NOUN = frozenset(
 def reach(
     note: str, sentence: Sentence, head: Undertaking, following: Undertaking | None, dates: Sequence[Phrase]
 ) -> Reach:
-    """From the verb to the end of what is undertaken; the date nearest to it in its clause."""
+    """From the verb to the end of what is undertaken; the date nearest to it in its clause.
+
+    The words break off at the date, unless more of the act follows it: "ring Friday with the rate".
+    """
     until = max(following.start if following else len(sentence), head.verb + 1)
     close = _closes(sentence, head, until)
     start, end = sentence[head.words].start, sentence[close - 1].end
     due = _due(note, sentence, head, until, close, dates) or _due_before(note, sentence, head, dates)
     if due is not None and _is_when_not_to(note, sentence, head, due):
         due = None
-    if due is not None and start < due.start < end:
+    if due is not None and start < due.start < end and not COMPLEMENT.match(note[due.end : end]):
         end = start + len(note[start : due.start].rstrip(" ,-–:;("))
     return Reach(start, end, due)
 

@@ -59,6 +59,8 @@ def subject_before(sentence: Sentence, place: int, talk: Talk) -> Subject:
     while sentence.said(last) in ADVERBS or sentence.said(last) in ("have", "has", "had"):
         last -= 1
     if sentence.said(last) == ")" and (opened := _bracket(sentence, last)):
+        if sentence.has(CANDIDATE, opened, last):
+            return Subject(Who.CANDIDATE, _noun_begins(sentence, opened - 1))  # "Kelly (cand) will …"
         return subject_before(sentence, opened, talk)  # "they (the uni) will confirm"
     low = sentence.said(last)
     if low == "," and (opened := _apposition(sentence, last)):
@@ -94,7 +96,7 @@ def _voice(sentence: Sentence, place: int) -> Who:
     if sentence.said(0) in MESSAGES and sentence.has((":", "-"), 1, min(place, 5)):
         return Who.CANDIDATE
     if len(quotes) % 2 == 0 or (
-        quotes[-1] == 0 and not sentence.has(("text", "txt", "from", "said", "says", "email"), place)
+        quotes[-1] == 0 and not sentence.has(("text", "txt", "from", "said", "says", "email", "words"), place)
     ):
         return Who.US
     before = sentence.words(0, quotes[-1])
@@ -135,8 +137,8 @@ def _meant(sentence: Sentence, place: int, talk: Talk) -> Who:
             break
     if sentence[place].low in ("he", "she") and (told := _told_another(sentence, place)):
         return told
-    if place and sentence.has(WITH, 0, 2) and sentence.has(OTHERS, 0, place) and not sentence.has(SINGULAR, 0, place):
-        return Who.OTHER
+    if place and sentence.has(WITH, 0, 2) and (told := _spoken_with(sentence, place)):
+        return told
     if place == 0 and talk.before is Who.OTHER:
         return Who.OTHER
     if sentence[place].low == "they" and sentence.has(OURS - {"agency", "boss"}, 0, place):
@@ -146,6 +148,19 @@ def _meant(sentence: Sentence, place: int, talk: Talk) -> Who:
         if others or (sentence.has(OUR_PAPERS, place) and not sentence.has(CANDIDATE_PAPERS, place)):
             return Who.OTHER
     return Who.CANDIDATE
+
+
+def _spoken_with(sentence: Sentence, place: int) -> Who | None:
+    """Who "he" is in "Spoke to his manager, he'll …" and "Spoke to Jan in payroll, she'll …"."""
+    for at in range(place):
+        low, after = sentence[at].low, sentence.said(at + 1)
+        if low in SINGULAR and not (low in ("his", "her") and after in OTHERS | {"ref"}):
+            return None
+        if low in OTHERS or low == "ref":
+            return Who.OTHER
+        if low in OURS and sentence.said(at - 1) == "in" and sentence[at - 2].capital:
+            return Who.US
+    return None
 
 
 def _told_another(sentence: Sentence, place: int) -> Who | None:
@@ -185,6 +200,9 @@ def _side(sentence: Sentence, start: int, last: int, words: set[str], around: se
         return Who.YOU if words & (OTHERS | OURS | MY_PEOPLE) else Who.THING
     if "my" in words and words & MY_PEOPLE:
         return Who.US
+    told_her = sentence[start].low == "her" and sentence.said(start - 1) in TOLD
+    if told_her and low in OURS:
+        return Who.US  # "told her payroll would …"
     if words & {"his", "her", "their"} and low not in CANDIDATE:
         return Who.OTHER if words & OTHERS else Who.THING
     if words & OTHERS:

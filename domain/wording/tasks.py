@@ -87,7 +87,8 @@ def let_me(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking])
 
 def doing(sentence: Sentence, place: int, talk: Talk) -> Undertaking | None:
     """ "Sending her the spec tonight": only with a date to come."""
-    if sentence.is_question or ING[sentence[place].low] not in UNDER_WAY:
+    of_them = sentence.said(place + 1) in ("him", "her", "them")
+    if sentence.is_question or (ING[sentence[place].low] not in UNDER_WAY and not of_them):
         return None
     who = implied(sentence, place, act_ends(sentence, place), talk, Who.US)
     under_way = is_act_in_progress(sentence, place, who)
