@@ -29,7 +29,8 @@ agree     (?:it|the|a|terms|rates?)\b
 aim       to\b
 attend
 be        (?:back )?in (?:touch|contact)|back (?:to|with|in touch)|up ?front|open with|straight with
-          discreet|there (?:to \w+|for) SOMEBODY|on (?:to )?(?:it|the phone to)|at the end of the phone|on hand
+          discreet|responsible for \w+ing|there (?:to \w+|for) SOMEBODY
+          on (?:to )?(?:it|the phone to)|at the end of the phone|on hand
 begin     (?:working|looking|the process|work on|drafting|sending)
 break     it to\b
 buy       SOMEBODY|the\b|some\b|a\b|lunch
@@ -69,7 +70,8 @@ grab      SOMETHING.*for
 hang      on to
 have      (?:\w+ ){0,7}(?:for|ready|with|to) ?SOMEBODY
           (?:it|that|this|them|everything) (?:\w+ )?(?:done|sorted|agreed|fixed|ready|out|over|back|to you)
-          (?:weekly|daily|regular|monthly) (?:calls|catch|updates|meetings)|a (?:word|chat|look|think and)|another look
+          (?:weekly|daily|regular|monthly) (?:calls|catch|updates|meetings)
+          a (?:word|chat|look|think and)|another (?:go|look|try|word)
 hear      SOMEBODY out
 help      SOMEBODY|with|out|the|to\b|get|prep|in\b|set|your|his
 hold      !(?:our|my|an? (?:meeting|party|conference|seminar|session|training|security))\b
@@ -111,7 +113,7 @@ run       SOMETHING|through|by\b|some|over|up\b
 save      SOMEBODY|it\b|(?:a|the) (?:seat|place|slot|space|spot)
 say       (?:nothing|no more|a word)\b
 see       you (?:get|are|have|receive)\b|that (?:\w+ ){1,3}(?:gets?|is|are|has|have|receives?|knows?)\b
-          !(?:if|what|whether) (?:i|we) (?:can|could) do\b
+          !(?:if|what|whether) (?:i|we) (?:can|could) (?:do|make it|come|attend|get away)\b
           (?:if|whether|who|when|how|what) (?:i|we|there|payroll|client|the client|they)\b.*\b(?:can|could|would|will)\b
           (?:if|whether|who|when|how|what) (?:i|we|there|payroll|client|the client|they)\b.*\b(?:is|has|are)\b
           (?:if|whether) \w+ (?:\w+ )?(?:can|could|could be|would be able)\b
@@ -143,7 +145,7 @@ touch     base
 try       SOMEBODY|again|calling|ringing|it\b|(?:my|our) best to
 turn      a?round\b|SOMETHING|over\b|\w+ (?:\w+ ){0,3}(?:on|off|around|over)\b
 wait      for (?:him|her)\b.*(?:before|til)
-walk      SOMEBODY|.*\b(?:with|for) your?\b
+walk      (?:SOMEBODY|everyone|\w+ through)|.*\b(?:with|for) your?\b
 watch     (?:out )?for\b
 work      (?:on|with|out|through|up|something|it)\b|to (?:get|find|sort|resolve)\b
 """
@@ -224,6 +226,7 @@ watch     (?:the|it|that)\b
 BY_A_DATE = r"""
 have      !SOMETHING (?:lunch|dinner|drinks|meeting|interviews?|time|chance|baby|surgery|operation|day off)\b
           !SOMETHING (?:call with|few days|table|party|lot|great|good|better|new|problem|issue)\b
+          !SOMETHING (?:moment|guest|speaker|booth|sale|picnic|reception)\b
           SOMETHING
           (?:news|feedback|details|payroll|somebody|someone|\d+|two|three)\b
 be        (?:onto|on it|chasing)\b

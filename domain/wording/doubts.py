@@ -28,7 +28,7 @@ AFTER_THAT = OPINION | BREAKS | frozenset("her him me us them is it you note awa
 WEEKS = frozenset("week month morning afternoon evening weekend day please noon lunch lunchtime".split())
 WHAT_ONE_MAY = frozenset("anything something way everything thing things stuff because".split())
 WHAT_ONE_WILL = frozenset("anything person people time place assuming as thing".split())
-REFUSED = frozenset("be have need know want move budge get make come attend consider".split())
+REFUSED = frozenset("be have need know want move budge get make come attend consider change".split())
 ALL_OTHERS = frozenset("without w/o else anyone anybody elsewhere anywhere".split())
 SO_LONG = frozenset("unless until til till before again".split())
 SWORN = frozenset("promised promise promises swears swore sworn assured vowed guaranteed pledged word".split())
@@ -73,7 +73,10 @@ def is_told(sentence: Sentence, subject: Subject, verb: int) -> bool:
     for back in range(subject.start - 1, -1, -1):
         known = sentence[back].low == "know" and sentence.said(back - 1) not in TOLD_WHOM
         if sentence[back].low in TOLD - YET_TO_TELL and not known:
-            return sentence.said(back - 1) not in ("not", "never")
+            if sentence.said(back - 1) not in ("not", "never"):
+                return True
+            if not sentence.has(("but",), back, subject.start):
+                return False  # "couldn't promise it but I'd try" is told all the same
     return False
 
 

@@ -48,7 +48,9 @@ def receives(sentence: Sentence, verb: int) -> bool:
         return False
     papers = sentence.has(OUR_PAPERS, verb + 1, verb + 6)
     sum_of_money = any(token.low[0] in "£$€" for token in sentence[verb + 1 : verb + 6])
-    told = sentence.has(TOLD, 0, verb) and (sum_of_money or sentence.has(GIVEN, verb + 1, verb + 6))
+    told = (sentence.has(TOLD, 0, verb) or _told_after(sentence, verb)) and (
+        sum_of_money or sentence.has(GIVEN, verb + 1, verb + 6)
+    )
     from_us = told or (low != "have" and sentence.has(NEWS, verb + 1, verb + 6))
     sworn = low == "get" and sentence.has(SWORN, 0, verb)
     return low == "hear" or papers or from_us or (after == "it" and (sworn or low in ("have", "receive")))
@@ -59,12 +61,14 @@ def handed(
 ) -> Undertaking | None:
     """What the subject, who is not the one to do it, will be given, or what thing will reach somebody."""
     told = _told_by_us(sentence, subject.start, talk)
-    if subject.who is Who.OTHER or (subject.who is Who.YOU and negated):
+    passive = sentence[verb].low == "be" and sentence.said(verb + 1) in DONE
+    if (subject.who is Who.OTHER and not passive) or (subject.who is Who.YOU and negated):
         return None
     if told in SWORN:
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=negated)
-    spared = negated and sentence[verb].low == "be" and sentence.said(verb + 1) in DONE
-    if spared and told and subject.who is Who.CANDIDATE:
+    if subject.who is Who.OTHER:
+        return None
+    if negated and passive and told and subject.who is Who.CANDIDATE:
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=True)
     if told and subject.low in ("nothing", "nobody", "noone"):
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=True)
@@ -132,12 +136,22 @@ def _reaches_somebody(sentence: Sentence, subject: Subject, modal: int, verb: in
     return None
 
 
+def _told_after(sentence: Sentence, start: int) -> bool:
+    """ "He'll get £50 once it's done - told him"."""
+    return any(
+        sentence[at].low == "told" and sentence.said(at - 1) in BREAKS and sentence.said(at + 1) in TO_WHOM
+        for at in range(start + 1, len(sentence) - 1)
+    )
+
+
 def _by_another(rest: list[str]) -> bool:
     return rest[1:2] == ["by"] and not OTHERS.isdisjoint(rest[2:4])
 
 
 def _told_by_us(sentence: Sentence, start: int, talk: Talk) -> str:
     """The word by which our side told it; "" if nobody of ours did."""
+    if _told_after(sentence, start):
+        return "told"
     for back in range(start - 1, max(-1, start - 8), -1):
         if sentence[back].low == "word" and sentence.said(back - 1) in ("my", "our"):
             return "word"

@@ -128,7 +128,7 @@ TOLD = frozenset(
 )
 
 OURS = frozenset(
-    """agency office payroll accounts compliance team desk branch resourcing resourcer colleague boss admin
+    """office payroll accounts compliance team desk branch resourcing resourcer colleague boss admin
     consultant recruiter finance ops onboarding backoffice back-office bookings resourcers colleagues
     coordinator scheduler recruiting orientation credit dispatch marketing registrations vetting""".split()
 )

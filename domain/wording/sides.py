@@ -20,6 +20,7 @@ from domain.wording.who import Subject, Talk, Who
 OUR_ACTS = frozenset("check chase raise submit forward arrange book rearrange dig flag escalate sort".split())
 RETURNS = frozenset("come confirm decide reply respond revert ring call phone".split())
 COMES_IN = frozenset("ring call phone text come pop drop".split())
+NO_ADJECTIVE = DETERMINERS | ADVERBS | BREAKS | TIMES | OUR_PAPERS | frozenset("about re with w/ w to original".split())
 SEEN_TO = frozenset("booked rebooked arranged approved paid processed authorised reissued backdated".split())
 RECEIVERS = frozenset("client hm payroll manager mgr site".split())
 
@@ -37,9 +38,12 @@ def implied(sentence: Sentence, verb: int, end: int, talk: Talk, otherwise: Who)
         after = rest[place + 1] if place + 1 < len(rest) else ""
         if word in ("him", "cand", "candidate", "you") or (word == "them" and otherwise is Who.US):
             return Who.US
-        if word == "her" and (after not in CANDIDATE_PAPERS or after in ("answer", "references")):
+        hers = after in CANDIDATE_PAPERS or (
+            after not in NO_ADJECTIVE and CANDIDATE_PAPERS & set(rest[place + 2 : place + 3])
+        )
+        if word == "her" and (not hers or after in ("answer", "references")):
             return Who.US
-        if word in ("his", "her") and after in CANDIDATE_PAPERS:
+        if word in ("his", "her") and hers:
             return Who.US if _towards_client(rest[place:]) else Who.CANDIDATE
         if word in RECEIVERS and act not in CANDIDATE_ACTS:
             return Who.US

@@ -34,6 +34,7 @@ LEADING = ("by ", "on ", "til ", "till", "unti", "from", "with", "in ", "at ", "
 NOT_DUE_AFTER = frozenset("re about for last of since to".split())
 OCCASIONS = frozenset("mtg meeting interview shift review session induction trial".split())
 COMPLEMENT = re.compile(r"\s(?:with|w/|w|to|about|abt|re|regarding|on|for|from|via|by)\s+\w", re.IGNORECASE)
+EVERY = ("every ", "each ", "daily", "weekly")
 AMOUNT = re.compile(r"[,.]\d| \d+(?!\w)")
 NEXT_WORD = re.compile(r"\s+([a-z]+)")
 NO_NOUN = frozenset(
@@ -56,7 +57,7 @@ def reach(
     if due is not None and _is_when_not_to(note, sentence, head, due):
         due = None
     if due is not None and start < due.start < end and not COMPLEMENT.match(note[due.end : end]):
-        end = start + len(note[start : due.start].rstrip(" ,-–:;("))
+        end = start + len(note[start : due.start].rstrip(" ,-–:;('\"“‘"))
     return Reach(start, end, due)
 
 
@@ -102,6 +103,8 @@ def _due(
         and (date.start < asked or note[date.start : date.start + 3].lower() == "by ")
     ]
     if clear:
+        if again := next((date for date in clear if note[date.start :].lower().startswith(EVERY)), None):
+            return again
         return next((date for date in reversed(clear) if date.on is not None), clear[0])
     later = next((date for date in after if date.start >= near), None)
     if later and not _is_in_a_clause(sentence, close, later) and not _is_of_a_thing(note, later, ""):

@@ -165,6 +165,9 @@ def _undertook(sentence: Sentence, under: int, words: int, verb: int, talk: Talk
     subject = subject_before(sentence, under - (sentence.said(under - 1) in ("is", "has", "have")), talk)
     who = subject.who
     if who is Who.NOBODY:
+        unknown = sentence[verb].low not in VERBS and sentence[verb].low not in ING
+        if unknown and verb == words and sentence[under].low not in WE_OFFER:
+            return None  # "agreed to trial"
         ours = words != verb or sentence[under].low in WE_OFFER
         ours = ours or sentence[verb].low not in ("do", "take", "look", "think", "consider")
         who = implied(sentence, verb, act_ends(sentence, verb), talk, Who.US if ours else Who.CANDIDATE)
@@ -179,7 +182,7 @@ def _undertook(sentence: Sentence, under: int, words: int, verb: int, talk: Talk
 
 def _told_to_expect(sentence: Sentence, place: int, verb: int) -> Undertaking | None:
     """ "Told him to expect a call tomorrow"."""
-    told = sentence.said(place - 2) == "told" and sentence.said(place - 1) in WHOM
+    told = "told" in (sentence.said(place - 1), sentence.said(place - 2) if sentence.said(place - 1) in WHOM else "")
     return Undertaking(Who.US, place, verb + 1, verb, needs_due=True) if told and verb + 1 < len(sentence) else None
 
 
