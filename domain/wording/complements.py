@@ -20,7 +20,8 @@ OWN_TIME = (
     r"|position|class|classes|exam|pay cut)\b"
 )
 SHIFTS = (
-    r".*\b(?:shifts?|nights|days|weekends|overtime|hours|earlies|lates|the (?:early|late)|lunch|dinner|coffee|well)\b"
+    r".*\b(?:shifts?|nights|days|weekends|saturdays|sundays|sats|suns|overtime|hours|earlies|lates|the (?:early|late)"
+    r"|lunch|dinner|coffee|well)\b"
 )
 
 OURS = r"""
@@ -50,7 +51,7 @@ do        !SHIFTS
 cancel    SOMETHING|\w
 check     !(?:out (?:at|of|on|early|by|tomorrow|[.!,])|out$|in (?:at|to) (?:the|my|our) (?:hotel|airport|desk))
 draft     !(?:most|all)\b
-drive     SOMEBODY
+drive     SOMEBODY|over\b|(?:down|up|out) to\b
 drop      !(?:out|everything)\b
 find      !(?:somewhere|it (?:hard|difficult)|that|myself|yourself|ourselves)\b
 finish    SOMETHING|up\b
@@ -131,7 +132,8 @@ stand     by\b|in for|up for|over
 start     (?:working|looking|drafting|chasing|putting|preparing|writing|calling|sending)\b
           the process|on (?:it|this|that|the)\b
 stay      in (?:touch|contact)|on (?:top|it|to|SOMEBODY)|late to
-stick     to\b|SOMETHING|with
+stick     !it\b(?! (?:in|on|up|through|to|over|into))
+          to\b|SOMETHING|with
 stop      \w+ing\b|by\b|the\b|any\b
 take      !(?:that|it|this) as|your word|you for\b|no for|back\b(?! to)|.*\bplease\b
           !.*\boff\b(?! (?:your|his|her|the))
@@ -175,6 +177,7 @@ get       back|on with (?:it|the|his|her)|onto|on to|in touch|hold of
           !.*\bjob\b|the (?:bus|train|tram|tube|lift)
           !back (?:from|home|in\b|on\b|into|after|to work|to the uk|safely)
           (?:his|her|the|it|that|them|those|photos|refs|references|me|us|copies|scans|docs)\b
+          (?:\w+ ){1,4}to (?:me|us)\b
           a (?:copy|letter|reference|ref|new|scan|quote|dbs)\b
           \w+ (?:\w+ )?(?:refs|references|referees|photos|payslips)\b
 give      !it (?:til|until|till|a)\b
@@ -205,7 +208,7 @@ save      (?:me|us|it|the)\b
 see       (?:if|what|whether) (?:he|she|they) can.*ANSWER
 settle    !(?:for|down|in)\b
 show      (?:me|us)\b
-sign      !on\b
+sign      !on\b|up for (?:the|his|her) \w*pension
 sit       (?:the|his|her|an?) (?:\w+ )?(?:exam|test|assessment|cscs)
 sort      !(?:his|her) own|itself|himself|herself
 speak     (?:to|with|w/|w)\b

@@ -15,7 +15,20 @@ from domain.wording.doubts import (
     without_guarantee,
 )
 from domain.wording.handed import handed, receives
-from domain.wording.lexicon import ACTS, ADVERBS, BREAKS, DELIVER, FAMILY, HEDGES, ING, NEXT_TO_VERB, REPORTING, VERBS
+from domain.wording.lexicon import (
+    ACTS,
+    ADVERBS,
+    BREAKS,
+    CANDIDATE_PAPERS,
+    DELIVER,
+    FAMILY,
+    HEDGES,
+    ING,
+    NEXT_TO_VERB,
+    OUR_PAPERS,
+    REPORTING,
+    VERBS,
+)
 from domain.wording.sides import implied, is_colleague, of_a_name
 from domain.wording.speakers import subject_before
 from domain.wording.tokens import Sentence
@@ -107,6 +120,8 @@ def was(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) ->
 
 def going(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
     """ "Going to send her the spec", "I gonna send it": without the "am"."""
+    if place == 1 and sentence[0].low in OUR_PAPERS and sentence.said(2) in ("over", "out", "across"):
+        return Undertaking(Who.US, 0, 0, place, needs_due=True)  # "contract going over to him by 12"
     if sentence.said(place + 1) != "to" or sentence.is_question:
         return None
     if sentence.said(place - 1) in ("i", "we", "he", "she"):
@@ -138,6 +153,13 @@ def _done_by(sentence: Sentence, subject: Subject, verb: int, who: Who) -> Under
     return None
 
 
+def _is_given_to_us(sentence: Sentence, subject: Subject, verb: int) -> bool:
+    """ "He says I'll have his decision by Friday"."""
+    says = sentence.said(subject.start - 2) in ("he", "she") and sentence.said(subject.start - 1) in ("says", "said")
+    theirs = sentence.said(verb + 1) in ("his", "her", "it") or sentence.said(verb + 2) in CANDIDATE_PAPERS
+    return says and theirs and sentence[verb].low in ("have", "get", "receive")
+
+
 def _is_given(sentence: Sentence, subject: Subject, verb: int, who: Who) -> bool:
     return who is Who.CANDIDATE and subject.low not in ("i", "we") and receives(sentence, verb)
 
@@ -161,6 +183,8 @@ def _side(sentence: Sentence, subject: Subject, verb: int, talk: Talk) -> Who:
 
 
 def _who(sentence: Sentence, subject: Subject, verb: int, talk: Talk, found: list[Undertaking]) -> Who:
+    if subject.who is Who.US and _is_given_to_us(sentence, subject, verb):
+        return Who.CANDIDATE
     if subject.who is not Who.NOBODY:
         return _side(sentence, subject, verb, talk)
     if found and not sentence.has(("she", "he", "they", "client"), found[-1].verb + 1, subject.start):

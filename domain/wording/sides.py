@@ -85,7 +85,7 @@ def is_colleague(sentence: Sentence, subject: Subject, verb: int) -> bool:
     """ "Kim is covering for me, she'll ring him": a "she" who does it for a "him" is not the candidate."""
     after = sentence.said(verb + 2)
     if subject.low == "she":
-        return "him" in sentence.words(verb + 1, verb + 3)
+        return sentence.said(verb + 1) == "his" or "him" in sentence.words(verb + 1, verb + 3)
     hers = after in CANDIDATE_PAPERS or not (
         after in DETERMINERS or after in ADVERBS or after in TIMES | BREAKS or not after
     )

@@ -74,7 +74,7 @@ def subject_before(sentence: Sentence, place: int, talk: Talk) -> Subject:
             return Subject(Who.THING, last)
         return Subject(Who.NOBODY, last + 1)
     if low in ("i", "we"):
-        return Subject(_voice(sentence, last), _together(sentence, last), low)
+        return Subject(voice_of(sentence, last), _together(sentence, last), low)
     if low in ("me", "us") and sentence.said(last - 1) == "before":
         return Subject(Who.OTHER, last - 1, low)  # "the agency before us"
     if low == "us" and sentence.said(last - 1) == "of" and sentence.said(last - 2) in SOME:
@@ -90,7 +90,7 @@ def subject_before(sentence: Sentence, place: int, talk: Talk) -> Subject:
     return _named(sentence, last)
 
 
-def _voice(sentence: Sentence, place: int) -> Who:
+def voice_of(sentence: Sentence, place: int) -> Who:
     """Who says "I": we, unless it is within quotation marks or on the voicemail of somebody else."""
     quotes = [at for at in range(place) if sentence[at].low in QUOTES]
     if sentence.said(0) in MESSAGES and sentence.has((":", "-"), 1, min(place, 5)):

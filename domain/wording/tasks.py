@@ -24,7 +24,7 @@ from domain.wording.lexicon import (
     VERBS,
 )
 from domain.wording.sides import implied, of_a_name
-from domain.wording.speakers import COMMON, subject_before
+from domain.wording.speakers import COMMON, subject_before, voice_of
 from domain.wording.tokens import Sentence
 from domain.wording.who import Subject, Talk, Who
 
@@ -74,6 +74,8 @@ def to(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> 
 def let_me(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
     """ "Let me check and get back to you"."""
     before = sentence.said(place - 1)
+    if sentence.said(place + 2) == "know" and sentence.said(place + 1) in WHOM - {"you"}:
+        return ring(sentence, place, talk, found)
     if sentence.said(place + 1) != "me" or sentence.is_question or (found and before == "and"):
         return None
     verb = sentence.past(ADVERBS | {"double"}, place + 2)
@@ -105,7 +107,7 @@ def settled(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]
         ["with", "us"],
         ["to", "me"],
     )
-    return Undertaking(Who.US, place, place, place) if done else None
+    return Undertaking(voice_of(sentence, place), place, place, place) if done else None
 
 
 def back(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:

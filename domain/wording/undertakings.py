@@ -48,6 +48,7 @@ DAYS = frozenset(
     """today tonight tomorrow tmrw tmw monday tuesday wednesday thursday friday saturday sunday mon tue tues
     wed weds thu thur thurs fri sat sun eod""".split()
 )
+HANDS_ON = frozenset("send resend email forward return post pass submit".split())
 ANSWERS = frozenset("flag come get let revert update advise report circle".split())
 
 
@@ -92,6 +93,7 @@ def _carries_on(sentence: Sentence, first: int, second: int) -> bool:
     if _dated(sentence, first, second) and _dated(sentence, second, len(sentence)):
         return False
     same_thing = sentence.said(second + 1) in ("it", "them", "that")
+    same_thing = same_thing or (low in HANDS_ON and sentence.said(second + 1) in ("back", "over", "across", "to"))
     if low == "let" or (low in ("confirm", "report") and sentence.said(second + 1) == "back"):
         return True  # "ring the bank and let me know"
     at_once = second - first == 2 or low == "find"  # "sign and return it", "ring them and find out why"
