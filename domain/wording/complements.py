@@ -31,6 +31,7 @@ aim       to\b
 attend
 be        (?:back )?in (?:touch|contact)|back (?:to|with|in touch)|up ?front|open with|straight with
           discreet|responsible for \w+ing|there (?:to \w+|for) SOMEBODY
+          (?:round|over) .*\bwith (?:his|her|their|your|the)
           on (?:to )?(?:it|the phone to)|at the end of the phone|on hand
 begin     (?:working|looking|the process|work on|drafting|sending)
 break     it to\b
@@ -45,6 +46,7 @@ come      (?:get|pick|collect|fetch|see|help)\b|back (?:to|with)|by\b|and\b
 consider  (?:\w+ ){0,5}ANSWER
 decide    (?:\w+ ){0,5}ANSWER
 do        !SHIFTS
+          !what(?:ever)? it takes
           (?:it|this|that|so|what|both|all|more|another|one|two|everything|prep|mock|whatever|likewise|same)\b
           (?:my|our) (?:best|utmost)\b
           SOMETHING|$|[.,!]
@@ -53,7 +55,7 @@ check     !(?:out (?:at|of|on|early|by|tomorrow|[.!,])|out$|in (?:at|to) (?:the|
 draft     !(?:most|all)\b
 drive     SOMEBODY|over\b|(?:down|up|out) to\b
 drop      !(?:out|everything)\b
-find      !(?:somewhere|it (?:hard|difficult)|that|myself|yourself|ourselves)\b
+find      !(?:somewhere|it (?:hard|difficult)|that(?! out)|myself|yourself|ourselves)\b
 finish    SOMETHING|up\b
 fly       SOMEBODY
 get       !right to\b
@@ -62,7 +64,8 @@ get       !right to\b
           !(?:to (?:meet|see|go|do)|the (?:bus|train|tram|tube|lift)|a (?:bus|train|taxi|lift|cab)|\w+ed|screwed)\b
           !(?:a|an|his|her) (?:new )?(?:car|van|bike|motor|dog|house|flat|mortgage|job)\b
           !(?:going|ready|lost|worse|away|round|nowhere|more|some (?:rest|sleep|air|food)|back (?:from|in|on|home))\b
-give      !(?:(?:up|birth|away)\b|(?:you|them) that|it (?:til|until|till|some thought|a (?:go|try|think|rest)|up)\b)
+give      !SOMEBODY (?:one|a) (?:more|last|final) (?:chance|try)
+          !(?:(?:up|birth|away)\b|(?:you|them) that|it (?:til|until|till|some thought|a (?:go|try|think|rest)|up)\b)
 go        halves\b|(?:ahead and|over|through (?:it|the|his|her|this|that|your|with|everything))\b
           back (?:and|to (?:SOMEBODY|the|client))\b
           to (?:the |our )?(?:hiring )?(?:client|payroll|hm|mgr|manager)\b
@@ -113,7 +116,7 @@ reserve   SOMETHING
 run       SOMETHING|through|by\b|some|over|up\b
 save      SOMEBODY|it\b|(?:a|the) (?:seat|place|slot|space|spot)
 say       (?:nothing|no more|a word)\b
-see       you (?:get|are|have|receive)\b|that (?:\w+ ){1,3}(?:gets?|is|are|has|have|receives?|knows?)\b
+see       (?:he|she|they) gets?\b|you (?:get|are|have|receive)\b|that (?:\w+ ){1,3}(?:gets?|is|are|has|have|receives?|knows?)\b
           !(?:if|what|whether) (?:i|we) (?:can|could) (?:do|make it|come|attend|get away)\b
           (?:if|whether|who|when|how|what) (?:i|we|there|payroll|client|the client|they)\b.*\b(?:can|could|would|will)\b
           (?:if|whether|who|when|how|what) (?:i|we|there|payroll|client|the client|they)\b.*\b(?:is|has|are)\b
@@ -135,7 +138,7 @@ stay      in (?:touch|contact)|on (?:top|it|to|SOMEBODY)|late to
 stick     !it\b(?! (?:in|on|up|through|to|over|into))
           to\b|SOMETHING|with
 stop      \w+ing\b|by\b|the\b|any\b
-take      !(?:that|it|this) as|your word|you for\b|no for|back\b(?! to)|.*\bplease\b
+take      !(?:that|it|this) (?:as|under)|your word|you for\b|no for|back\b(?! to)|.*\bplease\b
           !.*\boff\b(?! (?:your|his|her|the))
           !(?:anything|nothing|less|more|longer|forever|about|around|at least|some time|us|me|my|advantage|part|place)\b
           !(?:\d+ ?|\w+ )(?:mins?|minutes|hrs?|hours?|days?|weeks?|wks?|months?|years?)\b
@@ -163,6 +166,7 @@ come      back\b(?! (?:from|home|in\b|to work|into|to the uk|off))|in (?:with|w/
 consider  (?:\w+ ){0,5}ANSWER
 decide    (?:\w+ ){0,5}ANSWER
 do        !SHIFTS
+          !what(?:ever)? it takes
           (?:it|this|that) (?!for|week|month|one|shift)|(?:it|this|that)$|(?:me|us)\b
           (?:it|that) .*\b(?:for|to) (?:me|us)\b
           (?:the|his|her|an?|our|some|all)\b (?!job|role|work|commute|hours|placement|contract|(?:\w+ )?interview)
@@ -177,7 +181,7 @@ get       back|on with (?:it|the|his|her)|onto|on to|in touch|hold of
           !.*\bjob\b|the (?:bus|train|tram|tube|lift)
           !back (?:from|home|in\b|on\b|into|after|to work|to the uk|safely)
           (?:his|her|the|it|that|them|those|photos|refs|references|me|us|copies|scans|docs)\b
-          (?:\w+ ){1,4}to (?:me|us)\b
+          (?:\S+ ){1,4}(?:to|for) (?:me|us)\b
           a (?:copy|letter|reference|ref|new|scan|quote|dbs)\b
           \w+ (?:\w+ )?(?:refs|references|referees|photos|payslips)\b
 give      !it (?:til|until|till|a)\b
@@ -185,7 +189,7 @@ go        (?:ahead and|over|through (?:the|it)|and (?:get|see|do|pick|register))
           for (?:his|her|the) (?:medical|drug|dbs|fingerprints)
 have      (?:it|them|that|everything|(?:the|his|her) \w+|\w+) (?:\w+ ){0,3}(?:to|with) (?:me|us)\b
           (?:it|them|that|everything|(?:the|his|her) \w+) (?:\w+ ){0,3}(?:back|done|signed|ready|uploaded)\b
-          (?:it|them|that|everything|(?:the|his|her) \w+) (?:\w+ ){0,3}(?:sent|sorted|over|by|in|across|through)\b
+          (?:it|one|them|that|everything|(?:the|his|her) \w+) (?:\w+ ){0,3}(?:set up|opened|sent|sorted|over|by|in|across|through)\b
           an answer|a decision
 help      (?:me|us)\b|with\b
 hit       me\b

@@ -11,6 +11,7 @@ from domain.wording.lexicon import (
     CANDIDATE_PAPERS,
     DETERMINERS,
     DONE,
+    FAMILY,
     HANDED,
     OTHERS,
     OUR_PAPERS,
@@ -68,7 +69,7 @@ def handed(
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=negated)
     if subject.who is Who.OTHER:
         return None
-    if negated and passive and told and subject.who is Who.CANDIDATE:
+    if negated and passive and told and subject.who in (Who.CANDIDATE, Who.THING):
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=True)
     if told and subject.low in ("nothing", "nobody", "noone"):
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=True)
@@ -175,7 +176,7 @@ def _thing_promised(sentence: Sentence, place: int, talk: Talk) -> Undertaking |
         thing += 1
     else:
         to = ""
-    if sentence.has(OTHERS, place + 1, place + 3):
+    if sentence.has(OTHERS | FAMILY, place + 1, place + 3):
         return None  # what the client was promised
     listed = sentence.said(thing) == ":"
     thing += listed

@@ -56,7 +56,7 @@ NO_ACT = frozenset(
     walk quit join lean tend benefit earn gain save shop face confess concede say reserve drink dance sing
     smile wish dream fit heal age starve freeze burn shut try stick stop use take make run meet work
     finish do turn watch observe assess measure wake shower vote pray regroup focus concentrate stand hit
-    aim""".split()
+    aim beat""".split()
 )
 
 VERBS = ACTS | NO_ACT
@@ -149,7 +149,7 @@ OTHERS = frozenset(
 )
 FAMILY = frozenset(
     """wife husband partner mum mother dad father brother sister flatmate son daughter girlfriend boyfriend
-    mom nan""".split()
+    mom nan kids missus mrs""".split()
 )
 OTHER_AGENCY = frozenset("before previous old last other another rival ex former his her their".split())
 CANDIDATE = frozenset(

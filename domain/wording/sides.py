@@ -30,7 +30,7 @@ def implied(sentence: Sentence, verb: int, end: int, talk: Talk, otherwise: Who)
     act, *rest = sentence.words(verb, max(end, verb + 1))
     if _says_the_candidate(sentence, verb):
         return Who.CANDIDATE
-    if "me" in rest or "us" in rest or (rest[:1] == ["in"] and act in COMES_IN):
+    if "me" in rest or ("us" in rest and "between" not in rest) or (rest[:1] == ["in"] and act in COMES_IN):
         return Who.CANDIDATE
     if act == "get" and SEEN_TO.intersection(rest):
         return otherwise

@@ -41,7 +41,7 @@ LET_ME = frozenset(
 )
 LISTED = (",", "-", "–", ":")
 THE_READER = frozenset("please you your our".split())
-PLANS = frozenset("agreed deal plan steps actions action agreement".split())
+PLANS = frozenset("agreed terms deal plan steps actions action agreement".split())
 
 
 def to(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
@@ -92,6 +92,8 @@ def doing(sentence: Sentence, place: int, talk: Talk) -> Undertaking | None:
     of_them = sentence.said(place + 1) in ("him", "her", "them")
     if sentence.is_question or (ING[sentence[place].low] not in UNDER_WAY and not of_them):
         return None
+    if ING[sentence[place].low] == "do" and sentence.said(place + 1) in ("his", "her"):
+        return None  # "doing her exams in June"
     who = implied(sentence, place, act_ends(sentence, place), talk, Who.US)
     under_way = is_act_in_progress(sentence, place, who)
     return Undertaking(who, place, place, place, needs_due=True) if under_way else None
@@ -158,7 +160,8 @@ def as_agreed(sentence: Sentence, place: int, talk: Talk, found: list[Undertakin
     verb = place + 1
     low = sentence.said(verb)
     plain = low if who is Who.US else THIRD.get(low, "")
-    return Undertaking(who, place, verb, verb) if plain in ACTS and plain not in NO_ACT else None
+    act = plain in ACTS - NO_ACT or (who is Who.US and is_act(sentence, verb, who))
+    return Undertaking(who, place, verb, verb) if act else None
 
 
 def _undertook(sentence: Sentence, under: int, words: int, verb: int, talk: Talk) -> Undertaking | None:

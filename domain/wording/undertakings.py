@@ -48,6 +48,8 @@ DAYS = frozenset(
     """today tonight tomorrow tmrw tmw monday tuesday wednesday thursday friday saturday sunday mon tue tues
     wed weds thu thur thurs fri sat sun eod""".split()
 )
+ASKS_AROUND = frozenset("ring call phone contact email text".split())
+FOR_WHICH = frozenset("get ask find check explain sort chase".split())
 HANDS_ON = frozenset("send resend email forward return post pass submit".split())
 ANSWERS = frozenset("flag come get let revert update advise report circle".split())
 
@@ -96,6 +98,8 @@ def _carries_on(sentence: Sentence, first: int, second: int) -> bool:
     same_thing = same_thing or (low in HANDS_ON and sentence.said(second + 1) in ("back", "over", "across", "to"))
     if low == "let" or (low in ("confirm", "report") and sentence.said(second + 1) == "back"):
         return True  # "ring the bank and let me know"
+    if before in ASKS_AROUND and low in FOR_WHICH:
+        return True  # "ring the agency and get his P45 off them"
     at_once = second - first == 2 or low == "find"  # "sign and return it", "ring them and find out why"
     return (
         at_once
