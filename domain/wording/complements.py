@@ -32,7 +32,7 @@ attend
 be        (?:back )?in (?:touch|contact)|back (?:to|with|in touch)|up ?front|open with|straight with
           discreet|responsible for \w+ing|there (?:to \w+|for) SOMEBODY
           (?:round|over) .*\bwith (?:his|her|their|your|the)
-          on (?:to )?(?:it|the phone to)|at the end of the phone|on hand
+          on (?:to )?(?:it|the phone to)|(?:at|on) the end of the phone|on hand
 begin     (?:working|looking|the process|work on|drafting|sending)
 break     it to\b
 buy       SOMEBODY|the\b|some\b|a\b|lunch
@@ -47,6 +47,7 @@ consider  (?:\w+ ){0,5}ANSWER
 decide    (?:\w+ ){0,5}ANSWER
 do        !SHIFTS
           !what(?:ever)? it takes
+          [£$]?\d+\b(?! (?:days|hours|hrs|nights|wks?|weeks?|shifts?))
           (?:it|this|that|so|what|both|all|more|another|one|two|everything|prep|mock|whatever|likewise|same)\b
           (?:my|our) (?:best|utmost)\b
           SOMETHING|$|[.,!]
@@ -116,7 +117,8 @@ reserve   SOMETHING
 run       SOMETHING|through|by\b|some|over|up\b
 save      SOMEBODY|it\b|(?:a|the) (?:seat|place|slot|space|spot)
 say       (?:nothing|no more|a word)\b
-see       (?:he|she|they) gets?\b|you (?:get|are|have|receive)\b|that (?:\w+ ){1,3}(?:gets?|is|are|has|have|receives?|knows?)\b
+see       (?:he|she|they) gets?\b
+          you (?:get|are|have|receive)\b|that (?:\w+ ){1,3}(?:gets?|is|are|has|have|receives?|knows?)\b
           !(?:if|what|whether) (?:i|we) (?:can|could) (?:do|make it|come|attend|get away)\b
           (?:if|whether|who|when|how|what) (?:i|we|there|payroll|client|the client|they)\b.*\b(?:can|could|would|will)\b
           (?:if|whether|who|when|how|what) (?:i|we|there|payroll|client|the client|they)\b.*\b(?:is|has|are)\b
@@ -189,7 +191,8 @@ go        (?:ahead and|over|through (?:the|it)|and (?:get|see|do|pick|register))
           for (?:his|her|the) (?:medical|drug|dbs|fingerprints)
 have      (?:it|them|that|everything|(?:the|his|her) \w+|\w+) (?:\w+ ){0,3}(?:to|with) (?:me|us)\b
           (?:it|them|that|everything|(?:the|his|her) \w+) (?:\w+ ){0,3}(?:back|done|signed|ready|uploaded)\b
-          (?:it|one|them|that|everything|(?:the|his|her) \w+) (?:\w+ ){0,3}(?:set up|opened|sent|sorted|over|by|in|across|through)\b
+          one (?:set up|opened)|a (?:look|think|read) .*ANSWER
+          (?:it|them|that|everything|(?:the|his|her) \w+) (?:\w+ ){0,3}(?:sent|sorted|over|by|in|across|through)\b
           an answer|a decision
 help      (?:me|us)\b|with\b
 hit       me\b

@@ -33,6 +33,10 @@ ADVERT = frozenset("% free discount click subscribe unsubscribe $link win points
 NOT_SAID_OF_US = frozenset("been get got not never the a as than if being be is are was were".split())
 GIVEN = frozenset("p45 p60 payslip payslips wages money pay badge login laptop uniform refund bonus date".split())
 LANDS = frozenset("hit reach land follow arrive".split())
+BURDENS = frozenset(
+    """charge charges fee fees deductions deduction cost costs penalty penalties change changes cuts contact saturday
+    sunday weekend weekends nights overtime surprises delay delays tie comeback""".split()
+)
 HELD = frozenset("hold run open close finish make schedule do".split())
 OUR_OWN = frozenset("us me my our".split())
 PAY_RUN = frozenset("pay payrun run wages payslip payroll account acct".split())
@@ -70,6 +74,9 @@ def handed(
     if subject.who is Who.OTHER:
         return None
     if negated and passive and told and subject.who in (Who.CANDIDATE, Who.THING):
+        return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=True)
+    there_is_none = subject.low == "there" and sentence.words(verb, verb + 2) == ["be", "no"]
+    if told and there_is_none and sentence.said(verb + 2) in BURDENS:
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=True)
     if told and subject.low in ("nothing", "nobody", "noone"):
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=True)

@@ -174,7 +174,7 @@ OUR_PAPERS = frozenset(
     """jd jds spec specs contract contracts rate rates details link form forms offer terms feedback rota
     invite interview brief briefs info address directions list links pack checklist salary shifts shift
     job jobs advert confirmation paperwork assignment option options role roles email number invoice
-    invites benefits""".split()
+    invites benefits letter""".split()
 )
 # What the candidate, and hardly ever a recruiter, does.
 CANDIDATE_ACTS = frozenset(

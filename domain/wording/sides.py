@@ -32,6 +32,8 @@ def implied(sentence: Sentence, verb: int, end: int, talk: Talk, otherwise: Who)
         return Who.CANDIDATE
     if "me" in rest or ("us" in rest and "between" not in rest) or (rest[:1] == ["in"] and act in COMES_IN):
         return Who.CANDIDATE
+    if act in ("check", "verify", "validate", "chase") and "with" not in rest:
+        return Who.US
     if act == "get" and SEEN_TO.intersection(rest):
         return otherwise
     for place, word in enumerate(rest):
