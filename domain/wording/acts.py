@@ -15,7 +15,7 @@ NEEDED_BY_A_DATE = read(BY_A_DATE)
 NOT_THEIRS = frozenset(
     """attend meet match stand stick back support cover travel drive agree fit buy hit serve lead manage swap step learn
     study teach live carry treat maintain represent escalate flag lift nail build dial visit
-    host close work copy""".split()
+    host close work copy interview""".split()
 )
 FOR_SOMEBODY = re.compile(r"[^,;:.]{0,40}\b(?:for|to) (?:you|him|her|them)\b(?! to\b)")
 PLACES = frozenset(

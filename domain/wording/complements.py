@@ -32,7 +32,7 @@ attend
 be        (?:back )?in (?:touch|contact)|back (?:to|with|in touch)|up ?front|open with|straight with
           discreet|responsible for \w+ing|there (?:to \w+|for) SOMEBODY
           (?:round|over) .*\bwith (?:his|her|their|your|the)
-          on (?:to )?(?:it|the phone to)|(?:at|on) the end of the phone|on hand
+          on (?:to )?(?:it|the phone to)|(?:at|on) the end of the phone|at .*\bwith SOMEBODY|on hand
 begin     (?:working|looking|the process|work on|drafting|sending)
 break     it to\b
 buy       SOMEBODY|the\b|some\b|a\b|lunch
@@ -54,8 +54,9 @@ do        !SHIFTS
 cancel    SOMETHING|\w
 check     !(?:out (?:at|of|on|early|by|tomorrow|[.!,])|out$|in (?:at|to) (?:the|my|our) (?:hotel|airport|desk))
 draft     !(?:most|all)\b
-drive     SOMEBODY|over\b|(?:down|up|out) to\b
+drive     SOMEBODY|over\b|(?:down|out) to\b
 drop      !(?:out|everything)\b
+fight     (?:his|her|their|your) corner
 find      !(?:somewhere|it (?:hard|difficult)|that(?! out)|myself|yourself|ourselves)\b
 finish    SOMETHING|up\b
 fly       SOMEBODY
@@ -150,7 +151,8 @@ tell      !you what ,
 think     (?:\w+ ){0,5}ANSWER
 touch     base
 try       SOMEBODY|again|calling|ringing|it\b|(?:my|our) best to
-turn      a?round\b|SOMETHING|over\b|\w+ (?:\w+ ){0,3}(?:on|off|around|over)\b
+turn      !up\b
+          a?round\b|SOMETHING|over\b|\w+ (?:\w+ ){0,3}(?:on|off|around|over)\b
 wait      for (?:him|her)\b.*(?:before|til)
 walk      (?:SOMEBODY|everyone|\w+ through)|.*\b(?:with|for) your?\b
 watch     (?:out )?for\b
@@ -202,7 +204,7 @@ keep      !an open\b
           \w+ (?:\w+ ){0,3}(?:free|clear|open)\b
           (?:me|us|his|her|the|it|in touch|my|looking out|shtum|this|that|an eye|quiet)\b
 leave     (?:it|his|her|the) (?:\w+ )?(?:at|with|in)\b
-look      (?:into|at|over|through|it over)\b
+look      (?:into|at (?:it|the|his|her|that|this|my)|over|through|it over)\b
 make      (?:him|her)self available|it (?:up to (?:me|us)|right)|sure|certain
           (?:the|those|any) (?:changes|edits|amends|tweaks)|(?:up )?(?:his|her) mind up and
 move      (?:it|the|his|her)\b

@@ -37,6 +37,7 @@ BURDENS = frozenset(
     """charge charges fee fees deductions deduction cost costs penalty penalties change changes cuts contact saturday
     sunday weekend weekends nights overtime surprises delay delays tie comeback""".split()
 )
+MODALS = frozenset("will would shall can could should may might to".split())
 HELD = frozenset("hold run open close finish make schedule do".split())
 OUR_OWN = frozenset("us me my our".split())
 PAY_RUN = frozenset("pay payrun run wages payslip payroll account acct".split())
@@ -51,6 +52,8 @@ def receives(sentence: Sentence, verb: int) -> bool:
         return after in HANDED or (after in DONE and sentence.has(TOLD, 0, verb))
     if low not in RECEIVE or after in ("to", "back", "onto", "in", "me", "us"):
         return False
+    if sentence.words(verb + 2, verb + 6).count("us") or "me" in sentence.words(verb + 2, verb + 6):
+        return "from" in sentence.words(verb + 1, verb + 6)
     papers = sentence.has(OUR_PAPERS, verb + 1, verb + 6)
     sum_of_money = any(token.low[0] in "£$€" for token in sentence[verb + 1 : verb + 6])
     told = (sentence.has(TOLD, 0, verb) or _told_after(sentence, verb)) and (
@@ -101,6 +104,8 @@ def is_advert(sentence: Sentence) -> bool:
 def promised(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
     """ "promised her first refusal", "guaranteed him 40 hours", "Told her: feedback by Tues", "gave him my word …"."""
     low = sentence[place].low
+    if sentence.said(place - 1) in MODALS:
+        return None  # "I'll guarantee him 40 hours" is read as any other act
     if low == "word":
         return _word(sentence, place, found)
     head = _thing_promised(sentence, place, talk) if low in PROMISED else None

@@ -32,7 +32,8 @@ ARRANGE = frozenset(
     overnight recirculate incorporate jot mention undertake re-register reactivate upgrade learn brush
     quote re-quote revisit audit inspect measure repair replace restore reset rectify remedy trace locate
     fetch lift carry store maintain manage oversee lead coach mentor teach guide show demonstrate accept
-    reject decline return hand give message settle answer""".split()
+    reject decline return hand give message settle answer reissue rearrange resubmit reformat anonymise
+    apologise apologize tidy""".split()
 )
 ACTS = DELIVER | ARRANGE
 

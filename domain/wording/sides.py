@@ -21,6 +21,9 @@ OUR_ACTS = frozenset("check chase raise submit forward arrange book rearrange di
 RETURNS = frozenset("come confirm decide reply respond revert ring call phone".split())
 COMES_IN = frozenset("ring call phone text come pop drop".split())
 NO_ADJECTIVE = DETERMINERS | ADVERBS | BREAKS | TIMES | OUR_PAPERS | frozenset("about re with w/ w to original".split())
+SEES_TO = frozenset("check verify validate chase negotiate reformat anonymise explain tidy proofread redact".split())
+CALLS = frozenset("ring call phone contact email".split())
+REFEREES = frozenset("ref refs referee referees".split())
 SEEN_TO = frozenset("booked rebooked arranged approved paid processed authorised reissued backdated".split())
 RECEIVERS = frozenset("client hm payroll manager mgr site".split())
 
@@ -32,7 +35,7 @@ def implied(sentence: Sentence, verb: int, end: int, talk: Talk, otherwise: Who)
         return Who.CANDIDATE
     if "me" in rest or ("us" in rest and "between" not in rest) or (rest[:1] == ["in"] and act in COMES_IN):
         return Who.CANDIDATE
-    if act in ("check", "verify", "validate", "chase") and "with" not in rest:
+    if act in SEES_TO or (act, *rest[:1]) == ("sit", "in") or (act in CALLS and REFEREES.intersection(rest[:3])):
         return Who.US
     if act == "get" and SEEN_TO.intersection(rest):
         return otherwise
