@@ -86,7 +86,7 @@ hold      !(?:our|my|an? (?:meeting|party|conference|seminar|session|training|se
 interview !(?:well|badly|ok|okay|fine|good|great|better)\b
           \w|$
 join      SOMEBODY|the call|on the call|the meeting|in\b
-keep      !(?:my|our|it (?:in mind|short|brief|simple|up|real|going)|going|working)\b
+keep      !(?:my|our|it (?:in mind|short|brief|simple|up|real|going)|going|working(?! on))\b
           on (?:file|record|the books)|SOMETHING|us|me|posted|in (?:touch|contact)|an eye
           (?!thinking|hoping|moving)\w+ing\b|confidential|checking|trying|shtum|quiet
 hit       SOMEBODY (?:back|up)
@@ -124,7 +124,8 @@ see       (?:he|she|they) gets?\b
           (?:if|whether|who|when|how|what) (?:i|we|there|payroll|client|the client|they)\b.*\b(?:can|could|would|will)\b
           (?:if|whether|who|when|how|what) (?:i|we|there|payroll|client|the client|they)\b.*\b(?:is|has|are)\b
           (?:if|whether) \w+ (?:\w+ )?(?:can|could|could be|would be able)\b
-          about\b|to (?:it|that)\b|that (?:he|she|it|you|they|this|the|your|everyone|every|each|all)\b
+          about\b|to (?:it|that|this)\b|SOMEBODY (?:right|through)\b
+          that (?:he|she|it|you|they|this|the|your|everyone|every|each|all)\b
 sell      (?:your|his|her|their|you)\b
 settle    !(?:for|down|in)\b
 set       !(?:off|out)\b
@@ -166,6 +167,7 @@ apply     !themselves
 be        (?:back )?in (?:touch|contact)\b|back (?:to|with) (?:me|us)|back in touch
 catch     up (?:with|w/|w) (?:me|us)
 change    (?:it|the|his|her)\b
+commit    to\b
 come      back\b(?! (?:from|home|in\b|to work|into|to the uk|off))|in (?:with|w/|w)|by with|armed
 consider  (?:\w+ ){0,5}ANSWER
 decide    (?:\w+ ){0,5}ANSWER
@@ -188,7 +190,7 @@ get       back|on with (?:it|the|his|her)|onto|on to|in touch|hold of
           (?:\S+ ){1,4}(?:to|for) (?:me|us)\b
           a (?:copy|letter|reference|ref|new|scan|quote|dbs)\b
           \w+ (?:\w+ )?(?:refs|references|referees|photos|payslips)\b
-give      !it (?:til|until|till|a)\b
+give      !(?:it|them|(?:his|her) .*) (?:til|until|till)\b|it a\b
 go        (?:ahead and|over|through (?:the|it)|and (?:get|see|do|pick|register))\b
           for (?:his|her|the) (?:medical|drug|dbs|fingerprints)
 have      (?:it|them|that|everything|(?:the|his|her) \w+|\w+) (?:\w+ ){0,3}(?:to|with) (?:me|us)\b

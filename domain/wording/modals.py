@@ -30,7 +30,7 @@ from domain.wording.lexicon import (
     VERBS,
 )
 from domain.wording.sides import implied, is_colleague, of_a_name
-from domain.wording.speakers import subject_before
+from domain.wording.speakers import subject_before, voice_of
 from domain.wording.tokens import Sentence
 from domain.wording.who import Subject, Talk, Who
 
@@ -200,11 +200,15 @@ def _unsaid(sentence: Sentence, start: int, verb: int, talk: Talk) -> Who:
     cut_off = before in BREAKS or not before or before[0].isdigit()
     if before == "or" or (start == verb - 1 and not cut_off):
         return Who.NOBODY
+    if voice_of(sentence, verb) is Who.CANDIDATE:
+        return Who.CANDIDATE
     otherwise = said = Who.NOBODY
     for place, token in enumerate(sentence[:start]):
         if place and sentence[place - 1].low not in BREAKS:
             continue
-        if token.low in ("he", "she"):
+        if token.low in ("he", "she") and subject_before(sentence, place + 1, talk).who is Who.OTHER:
+            said = Who.OTHER
+        elif token.low in ("he", "she"):
             otherwise, said = Who.CANDIDATE, Who.CANDIDATE
         elif token.low in ("i", "we"):
             otherwise, said = Who.US, Who.US

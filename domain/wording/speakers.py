@@ -61,6 +61,8 @@ def subject_before(sentence: Sentence, place: int, talk: Talk) -> Subject:
     if sentence.said(last) == ")" and (opened := _bracket(sentence, last)):
         if sentence.has(CANDIDATE, opened, last):
             return Subject(Who.CANDIDATE, _noun_begins(sentence, opened - 1))  # "Kelly (cand) will …"
+        if opened == 1 and sentence[0].capital and sentence.has(OURS, opened, last):
+            return Subject(Who.US, 0)
         return subject_before(sentence, opened, talk)  # "they (the uni) will confirm"
     low = sentence.said(last)
     if low == "," and (opened := _apposition(sentence, last)):

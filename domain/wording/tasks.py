@@ -194,6 +194,8 @@ def _told_to_expect(sentence: Sentence, place: int, verb: int) -> Undertaking | 
 def _left_to(sentence: Sentence, place: int, verb: int, talk: Talk) -> Undertaking | None:
     """An act left to somebody in few words. A sentence that begins "To log in, …" is none."""
     before = sentence.said(place - 1)
+    if before == ")" and (named := subject_before(sentence, place, talk)).who in (Who.US, Who.CANDIDATE):
+        return Undertaking(named.who, named.start, verb, verb, needs_due=True)  # "Debbie (payroll) to call him Weds"
     if sentence[verb].low == "go" and before in OUR_PAPERS and place <= 2:
         out = sentence.said(verb + 1) in ("out", "over", "across")
         return Undertaking(Who.US, place - 1, place - 1, verb, needs_due=True) if out else None

@@ -98,6 +98,8 @@ def _carries_on(sentence: Sentence, first: int, second: int) -> bool:
     same_thing = same_thing or (low in HANDS_ON and sentence.said(second + 1) in ("back", "over", "across", "to"))
     if low == "let" or (low in ("confirm", "report") and sentence.said(second + 1) == "back"):
         return True  # "ring the bank and let me know"
+    if low == "see" and sentence.said(second + 1) in ("if", "whether", "what"):
+        return True
     if before in ASKS_AROUND and low in FOR_WHICH:
         return True  # "ring the agency and get his P45 off them"
     at_once = second - first == 2 or low == "find"  # "sign and return it", "ring them and find out why"
