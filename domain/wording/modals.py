@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.wording.acts import is_act, is_act_by_a_date, is_act_in_progress
 from domain.wording.clauses import Undertaking, act_ends, opening, verb_after
+from domain.wording.doers import doer_of, side_of
 from domain.wording.doubts import (
     came_to_nothing,
     is_asked,
@@ -18,10 +19,7 @@ from domain.wording.handed import handed, receives
 from domain.wording.lexicon import (
     ACTS,
     ADVERBS,
-    BREAKS,
-    CANDIDATE_PAPERS,
     DELIVER,
-    FAMILY,
     HEDGES,
     ING,
     NEXT_TO_VERB,
@@ -29,13 +27,11 @@ from domain.wording.lexicon import (
     REPORTING,
     VERBS,
 )
-from domain.wording.sides import implied, is_colleague, of_a_name
-from domain.wording.speakers import subject_before, voice_of
+from domain.wording.sides import implied
+from domain.wording.speakers import subject_before
 from domain.wording.tokens import Sentence
 from domain.wording.who import Subject, Talk, Who
 
-OTHERS_THAN_WE = frozenset("you it which this that there".split())
-NO_SUBJECT_AFTER = frozenset("week month morning afternoon evening weekend day a.m. is".split())
 A_THING = frozenset("it them that this me us".split())
 BEGINS = frozenset("begin start".split())
 GOES_THERE = frozenset("be come pop drop call go nip swing".split())
@@ -57,7 +53,7 @@ def will(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -
         return None
     if modal == "would" and not is_told(sentence, subject, verb.place):
         return None
-    who = _who(sentence, subject, verb.place, talk, found)
+    who = doer_of(sentence, subject, verb.place, talk, found)
     if who in (Who.THING, Who.YOU, Who.OTHER) or _is_given(sentence, subject, verb.place, who):
         return handed(sentence, subject._replace(who=who), place, verb.place, talk, verb.negated)
     if who is Who.NOBODY or without_guarantee(sentence, place, verb.place):
@@ -95,12 +91,12 @@ def be(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> 
         verb = after + negated + 1
         if sentence.said(verb) not in VERBS or is_asked(sentence, verb):
             return None
-        who = _side(sentence, subject, verb, talk)
+        who = side_of(sentence, subject, verb, talk)
         act = is_act(sentence, verb, who)
         return Undertaking(who, subject.start, after if negated else verb, verb) if act else None
     if low not in ING or is_asked(sentence, after):
         return None
-    who = _side(sentence, subject, after, talk)
+    who = side_of(sentence, subject, after, talk)
     if low in GOING_THERE and (verb := _there_to(sentence, after, who)):
         return Undertaking(who, subject.start, verb, verb)
     if not is_act_in_progress(sentence, after, who):
@@ -153,13 +149,6 @@ def _done_by(sentence: Sentence, subject: Subject, verb: int, who: Who) -> Under
     return None
 
 
-def _is_given_to_us(sentence: Sentence, subject: Subject, verb: int) -> bool:
-    """ "He says I'll have his decision by Friday"."""
-    says = sentence.said(subject.start - 2) in ("he", "she") and sentence.said(subject.start - 1) in ("says", "said")
-    theirs = sentence.said(verb + 1) in ("his", "her", "it") or sentence.said(verb + 2) in CANDIDATE_PAPERS
-    return says and theirs and sentence[verb].low in ("have", "get", "receive")
-
-
 def _is_given(sentence: Sentence, subject: Subject, verb: int, who: Who) -> bool:
     return who is Who.CANDIDATE and subject.low not in ("i", "we") and receives(sentence, verb)
 
@@ -168,57 +157,10 @@ def _going_to(sentence: Sentence, subject: Subject, to: int, talk: Talk) -> Unde
     verb = verb_after(sentence, to + 1)
     if verb is None or verb.negated or verb.hedged or is_asked(sentence, verb.place):
         return None
-    low, who = sentence[verb.place].low, _side(sentence, subject, verb.place, talk)
+    low, who = sentence[verb.place].low, side_of(sentence, subject, verb.place, talk)
     if low not in VERBS and sentence.said(verb.place + 1) not in NEXT_TO_VERB:
         return None
     return _done_by(sentence, subject, verb.place, who)
-
-
-def _side(sentence: Sentence, subject: Subject, verb: int, talk: Talk) -> Who:
-    if subject.who is Who.NAME:
-        return of_a_name(sentence, subject, verb)
-    if subject.who is Who.CANDIDATE and is_colleague(sentence, subject, verb):
-        return Who.OTHER if talk.words & FAMILY else Who.US  # his daughter, perhaps
-    return subject.who
-
-
-def _who(sentence: Sentence, subject: Subject, verb: int, talk: Talk, found: list[Undertaking]) -> Who:
-    if subject.who is Who.US and _is_given_to_us(sentence, subject, verb):
-        return Who.CANDIDATE
-    if subject.who is not Who.NOBODY:
-        return _side(sentence, subject, verb, talk)
-    if found and not sentence.has(("she", "he", "they", "client"), found[-1].verb + 1, subject.start):
-        return found[-1].who
-    return _unsaid(sentence, subject.start, verb, talk)
-
-
-def _unsaid(sentence: Sentence, start: int, verb: int, talk: Talk) -> Who:
-    """Who is meant by "… and will send", "Will send JD today"."""
-    if sentence[verb].low == "start":
-        return Who.NOBODY
-    before = sentence.said(start - 1)
-    cut_off = before in BREAKS or not before or before[0].isdigit()
-    if before == "or" or (start == verb - 1 and not cut_off):
-        return Who.NOBODY
-    if voice_of(sentence, verb) is Who.CANDIDATE:
-        return Who.CANDIDATE
-    otherwise = said = Who.NOBODY
-    for place, token in enumerate(sentence[:start]):
-        if place and sentence[place - 1].low not in BREAKS:
-            continue
-        if token.low in ("he", "she") and subject_before(sentence, place + 1, talk).who is Who.OTHER:
-            said = Who.OTHER
-        elif token.low in ("he", "she"):
-            otherwise, said = Who.CANDIDATE, Who.CANDIDATE
-        elif token.low in ("i", "we"):
-            otherwise, said = Who.US, Who.US
-        elif token.low in OTHERS_THAN_WE and sentence.said(place + 1) not in NO_SUBJECT_AFTER - {"is"}:
-            said = Who.OTHER
-    if said is Who.US and before in ("and", "but", "then", "so"):
-        return Who.US
-    if said is Who.OTHER:
-        return Who.NOBODY
-    return implied(sentence, verb, act_ends(sentence, verb), talk, otherwise if otherwise is not Who.NOBODY else Who.US)
 
 
 def _carried(sentence: Sentence, verb: int, who: Who) -> int:

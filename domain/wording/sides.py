@@ -13,7 +13,7 @@ from domain.wording.lexicon import (
     OUR_PAPERS,
     TOLD,
 )
-from domain.wording.speakers import TIMES
+from domain.wording.names import TIMES
 from domain.wording.tokens import Sentence
 from domain.wording.who import Subject, Talk, Who
 

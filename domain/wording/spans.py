@@ -25,6 +25,7 @@ SUBORDINATE = frozenset(
 FINITE = frozenset("he she i we they it is are has have was were you client will the".split())
 CLOSING = frozenset("; : but so because although though otherwise – ( -".split())
 ENSURING = frozenset("see make ensure".split())
+QUOTES = frozenset('" “ ”'.split())
 CLOSED = frozenset(') % " ”'.split())
 FINISHED = ("back to me", "back to us", "back to him", "back to her", "ready", "done", "sorted", "back")
 FINISHING = frozenset("have get finish complete do prepare sort make be".split())
@@ -70,9 +71,13 @@ def _is_when_not_to(note: str, sentence: Sentence, head: Undertaking, due: Phras
 def _closes(sentence: Sentence, head: Undertaking, until: int) -> int:
     """One after the last word of the act itself, without reasons, conditions and afterthoughts."""
     close = until
+    quoted = sum(token.low in QUOTES for token in sentence[: head.words]) % 2
     for at in range(head.verb + 1, until if not head.to_the_end else 0):
         low = sentence[at].low
         if low in CLOSING or low.startswith("..") or (low == "," and at + 1 < until and sentence[at + 1].low != "and"):
+            close = at
+            break
+        if quoted and low in QUOTES:
             close = at
             break
         ensured = low == "that" and sentence[head.verb].low in ENSURING

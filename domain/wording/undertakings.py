@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.wording import handed, modals, tasks
+from domain.wording import agreed, modals, tasks, things
 from domain.wording.acts import is_act
 from domain.wording.clauses import Undertaking, act_ends, opening
 from domain.wording.lexicon import (
@@ -24,14 +24,14 @@ from domain.wording.who import Talk
 Reader = Callable[[Sentence, int, Talk, list[Undertaking]], Undertaking | None]
 
 READERS: dict[str, Reader] = {
-    **dict.fromkeys(TOLD, handed.promised),
+    **dict.fromkeys(TOLD, things.promised),
     **dict.fromkeys(("will", "shall", "would", "can"), modals.will),
     **dict.fromkeys(("am", "is", "are"), modals.be),
     **dict.fromkeys(("was", "were"), modals.was),
     **dict.fromkeys(("ring", "chase", "text", "bell"), tasks.ring),
     **dict.fromkeys(("consider", "leave"), tasks.settled),
     **dict.fromkeys(("i", "we", "he", "she"), tasks.as_agreed),
-    "to": tasks.to,
+    "to": agreed.to,
     "let": tasks.let_me,
     "going": modals.going,
     "owe": tasks.owe,
