@@ -77,7 +77,7 @@ hang      on to
 have      (?:\w+ ){0,7}(?:for|ready|with|to) ?SOMEBODY
           (?:it|that|this|them|everything) (?:\w+ )?(?:done|sorted|agreed|fixed|ready|out|over|back|to you)
           (?:weekly|daily|regular|monthly) (?:calls|catch|updates|meetings)
-          a (?:word|chat|look|think and)|another (?:go|look|try|word)
+          a (?:\w+ )?(?:word|chat|look|think and)|another (?:go|look|try|word)
 hear      SOMEBODY out
 help      SOMEBODY|with|out|the|to\b|get|prep|in\b|set|your|his
 hold      !(?:our|my|an? (?:meeting|party|conference|seminar|session|training|security))\b
@@ -195,7 +195,7 @@ go        (?:ahead and|over|through (?:the|it)|and (?:get|see|do|pick|register))
           for (?:his|her|the) (?:medical|drug|dbs|fingerprints)
 have      (?:it|them|that|everything|(?:the|his|her) \w+|\w+) (?:\w+ ){0,3}(?:to|with) (?:me|us)\b
           (?:it|them|that|everything|(?:the|his|her) \w+) (?:\w+ ){0,3}(?:back|done|signed|ready|uploaded)\b
-          one (?:set up|opened)|a (?:look|think|read) .*ANSWER
+          a (?:\w+ )?(?:word|chat) with|one (?:set up|opened)|a (?:look|think|read) .*ANSWER
           (?:it|them|that|everything|(?:the|his|her) \w+) (?:\w+ ){0,3}(?:sent|sorted|over|by|in|across|through)\b
           an answer|a decision
 help      (?:me|us)\b|with\b
@@ -206,7 +206,7 @@ keep      !an open\b
           \w+ (?:\w+ ){0,3}(?:free|clear|open)\b
           (?:me|us|his|her|the|it|in touch|my|looking out|shtum|this|that|an eye|quiet)\b
 leave     (?:it|his|her|the) (?:\w+ )?(?:at|with|in)\b
-look      (?:into|at (?:it|the|his|her|that|this|my)|over|through|it over)\b
+look      (?:for (?:it|them|the|his|her)|into|at (?:it|the|his|her|that|this|my)|over|through|it over)\b
 make      (?:him|her)self available|it (?:up to (?:me|us)|right)|sure|certain
           (?:the|those|any) (?:changes|edits|amends|tweaks)|(?:up )?(?:his|her) mind up and
 move      (?:it|the|his|her)\b

@@ -91,6 +91,8 @@ def is_in_doubt(sentence: Sentence, start: int, modal: str) -> bool:
     low = sentence.said(before)
     if not low:
         return False
+    if low == "sure" and sentence.said(before - 1) == "be":
+        return False  # "you can be sure that I'll …"
     if low in CLAUSE_OPENERS or low in OPINION or low in WHAT_ONE_WILL:
         return True
     if modal == "can" and (low == "so" or low not in BREAKS | ADVERBS | WEEKS):
@@ -146,6 +148,8 @@ def is_offer(sentence: Sentence, subject: Subject, verb: int, who: Who) -> bool:
         return False
     takes = low == "take" and sentence.said(verb + 1) in TOLD_WHOM
     takes = takes or (low == "do" and is_for_somebody(sentence, verb))
+    if low == "tell" and sentence.said(verb + 2) == "that":
+        return False  # "I can tell you that nobody is happy"
     offered = low in OFFERED or takes or (low in ACTS and is_for_somebody(sentence, verb))
     return offered and is_act(sentence, verb, who)
 

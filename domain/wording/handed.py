@@ -46,12 +46,13 @@ def receives(sentence: Sentence, verb: int) -> bool:
         return False
     if sentence.words(verb + 2, verb + 6).count("us") or "me" in sentence.words(verb + 2, verb + 6):
         return "from" in sentence.words(verb + 1, verb + 6)
-    papers = sentence.has(OUR_PAPERS, verb + 1, verb + 6)
+    until = next((at for at in range(verb + 1, verb + 6) if sentence.said(at) == "to"), verb + 6)
+    papers = sentence.has(OUR_PAPERS, verb + 1, until)  # not "get his wife to email it"
     sum_of_money = any(token.low[0] in "£$€" for token in sentence[verb + 1 : verb + 6])
     told = (sentence.has(TOLD, 0, verb) or _told_after(sentence, verb)) and (
         sum_of_money or sentence.has(GIVEN, verb + 1, verb + 6)
     )
-    from_us = told or (low != "have" and sentence.has(NEWS, verb + 1, verb + 6))
+    from_us = told or (low != "have" and sentence.has(NEWS, verb + 1, until))
     sworn = low == "get" and sentence.has(SWORN, 0, verb)
     return low == "hear" or papers or from_us or (after == "it" and (sworn or low in ("have", "receive")))
 

@@ -107,7 +107,7 @@ ADVERBS = frozenset(
 
 # Words that lead on to the verb: "will be able to send", "going to try and get".
 ONWARD = frozenset(
-    """able going happy glad pleased delighted sure try trying looking continue aim endeavour endeavor
+    """able going happy glad pleased delighted sure try trying look looking continue aim endeavour endeavor
     proceed prepared""".split()
 )
 

@@ -24,7 +24,8 @@ NO_NOUN = TOLD | frozenset(
     assume per re about like likes via""".split()
 )
 MY_PEOPLE = frozenset(
-    "agency manager boss director colleague team partner lawyer lawyers assistant secretary group guys".split()
+    """agency manager boss director colleague team partner lawyer lawyers assistant secretary
+    department group guys""".split()
 )
 TO_THE_READER = frozenset(
     "call contact ring phone email send write reply text visit show meet collect give fax".split()
