@@ -135,7 +135,7 @@ def _settled(grammar: Grammar, i: int, when: When, j: int) -> tuple[date | None,
 
 def _is_unsure(grammar: Grammar, i: int, leads: set[str]) -> bool:
     """Whether the word before makes it some other day: "not Friday", "one Monday", but "I'll write one on Monday"."""
-    before, clear = grammar.said(i - 1), leads or grammar.said(i) in ("today", "tonight", "tomorrow")
+    before, clear = grammar.said(i - 1), leads or grammar.said(i) in ("today", "tonight", "tomorrow", "this")
     return before in UNSURE and (before == "not" or not clear)
 
 

@@ -14,7 +14,8 @@ NEEDED_BY_A_DATE = read(BY_A_DATE)
 # A recruiter's act, not the candidate's: his working, travelling and turning up is no promise to us.
 NOT_THEIRS = frozenset(
     """attend meet match stand stick back support cover travel drive agree fit buy hit serve lead manage swap step learn
-    study teach live carry treat maintain represent escalate flag lift nail build visit host close work copy""".split()
+    study teach live carry treat maintain represent escalate flag lift nail build dial visit
+    host close work copy interview""".split()
 )
 FOR_SOMEBODY = re.compile(r"[^,;:.]{0,40}\b(?:for|to) (?:you|him|her|them)\b(?! to\b)")
 PLACES = frozenset(
@@ -23,6 +24,7 @@ PLACES = frozenset(
 )
 AFTER_AN_ACT = DETERMINERS | frozenset("you him her them me us it up over to with out in back something".split())
 NO_CAUSE = frozenset("to , and a an that for with in on at it".split())
+WITH = {"w/": "with", "w": "with"}
 NOT_DONE = frozenset("to been used married paid started".split())
 NOT_WITHIN = frozenset(", and to that who if when . from with by".split())
 
@@ -70,7 +72,7 @@ def is_for_somebody(sentence: Sentence, verb: int) -> bool:
 
 
 def following(sentence: Sentence, verb: int) -> str:
-    return " ".join(sentence.words(verb + 1, verb + 12))
+    return " ".join(WITH.get(low, low) for low in sentence.words(verb + 1, verb + 12))
 
 
 def _gets_it_done(sentence: Sentence, verb: int) -> bool:

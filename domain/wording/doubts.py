@@ -28,15 +28,15 @@ AFTER_THAT = OPINION | BREAKS | frozenset("her him me us them is it you note awa
 WEEKS = frozenset("week month morning afternoon evening weekend day please noon lunch lunchtime".split())
 WHAT_ONE_MAY = frozenset("anything something way everything thing things stuff because".split())
 WHAT_ONE_WILL = frozenset("anything person people time place assuming as thing".split())
-REFUSED = frozenset("be have need know want move budge get make come attend consider".split())
+REFUSED = frozenset("be have need know want move budge get make come attend consider change".split())
 ALL_OTHERS = frozenset("without w/o else anyone anybody elsewhere anywhere".split())
 SO_LONG = frozenset("unless until til till before again".split())
 SWORN = frozenset("promised promise promises swears swore sworn assured vowed guaranteed pledged word".split())
 REFUSALS = frozenset("work do take accept drive travel".split())
 NOTHING_CAME = (["does", "not"], ["did", "not"], ["has", "not"], ["never", "did"], ["never", "does"], ["never", "has"])
 KEPT_FROM = frozenset(
-    """charge bill tell share disclose mention sell pass forward publish distribute contact spam let release reveal bother
-    bug hassle pester breathe repeat discuss give""".split()
+    """charge bill tell share disclose mention sell pass forward publish distribute contact spam let release reveal
+    bother bug hassle pester breathe repeat discuss give""".split()
 )
 NOT_TAKEN = frozenset("take sign accept speak talk tell share apply interview".split())
 OFFERED = frozenset(
@@ -73,7 +73,10 @@ def is_told(sentence: Sentence, subject: Subject, verb: int) -> bool:
     for back in range(subject.start - 1, -1, -1):
         known = sentence[back].low == "know" and sentence.said(back - 1) not in TOLD_WHOM
         if sentence[back].low in TOLD - YET_TO_TELL and not known:
-            return sentence.said(back - 1) not in ("not", "never")
+            if sentence.said(back - 1) not in ("not", "never"):
+                return True
+            if not sentence.has(("but",), back, subject.start):
+                return False  # "couldn't promise it but I'd try" is told all the same
     return False
 
 
@@ -88,6 +91,8 @@ def is_in_doubt(sentence: Sentence, start: int, modal: str) -> bool:
     low = sentence.said(before)
     if not low:
         return False
+    if low == "sure" and sentence.said(before - 1) == "be":
+        return False  # "you can be sure that I'll …"
     if low in CLAUSE_OPENERS or low in OPINION or low in WHAT_ONE_WILL:
         return True
     if modal == "can" and (low == "so" or low not in BREAKS | ADVERBS | WEEKS):
@@ -117,7 +122,7 @@ def is_binding(sentence: Sentence, subject: Subject, words: int, verb: int, who:
         and (sworn or (low == "go" and sentence.has(ALL_OTHERS, verb)))
     ):
         return True
-    if low == "forget" and (sentence.said(verb + 1) == "to" or sworn):
+    if low == "forget" and (sentence.said(verb + 1) in TOLD_WHOM | {"to"} or sworn):
         return who is Who.US
     if low in REFUSED:
         return False
@@ -143,6 +148,8 @@ def is_offer(sentence: Sentence, subject: Subject, verb: int, who: Who) -> bool:
         return False
     takes = low == "take" and sentence.said(verb + 1) in TOLD_WHOM
     takes = takes or (low == "do" and is_for_somebody(sentence, verb))
+    if low == "tell" and sentence.said(verb + 2) == "that":
+        return False  # "I can tell you that nobody is happy"
     offered = low in OFFERED or takes or (low in ACTS and is_for_somebody(sentence, verb))
     return offered and is_act(sentence, verb, who)
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 from domain.wording.clauses import Undertaking
 from domain.wording.lexicon import (
     ACTS,
-    ADVERBS,
     BREAKS,
-    CANDIDATE,
-    CANDIDATE_PAPERS,
-    DETERMINERS,
     DONE,
     HANDED,
     OTHERS,
@@ -29,12 +25,15 @@ TO_WHOM = frozenset("you him her them".split())
 PAPERS = OUR_PAPERS | frozenset("money payment pay refund answer payslip letter".split())
 SWORN = frozenset("promised assured guaranteed word promise assure guarantee swore reassured agreed".split())
 ADVERT = frozenset("% free discount click subscribe unsubscribe $link win points coupon spins lowest cheapest".split())
-NOT_SAID_OF_US = frozenset("been get got not never the a as than if being be is are was were".split())
 GIVEN = frozenset("p45 p60 payslip payslips wages money pay badge login laptop uniform refund bonus date".split())
+LANDS = frozenset("hit reach land follow arrive".split())
+BURDENS = frozenset(
+    """charge charges fee fees deductions deduction cost costs penalty penalties change changes cuts contact saturday
+    sunday weekend weekends nights overtime surprises delay delays tie comeback""".split()
+)
 HELD = frozenset("hold run open close finish make schedule do".split())
 OUR_OWN = frozenset("us me my our".split())
 PAY_RUN = frozenset("pay payrun run wages payslip payroll account acct".split())
-PERSONS = frozenset("him her them you cand candidate me us".split())
 NEWS = OUR_PAPERS | frozenset("answer decision call callback money update".split())
 
 
@@ -45,10 +44,15 @@ def receives(sentence: Sentence, verb: int) -> bool:
         return after in HANDED or (after in DONE and sentence.has(TOLD, 0, verb))
     if low not in RECEIVE or after in ("to", "back", "onto", "in", "me", "us"):
         return False
-    papers = sentence.has(OUR_PAPERS, verb + 1, verb + 6)
+    if sentence.words(verb + 2, verb + 6).count("us") or "me" in sentence.words(verb + 2, verb + 6):
+        return "from" in sentence.words(verb + 1, verb + 6)
+    until = next((at for at in range(verb + 1, verb + 6) if sentence.said(at) == "to"), verb + 6)
+    papers = sentence.has(OUR_PAPERS, verb + 1, until)  # not "get his wife to email it"
     sum_of_money = any(token.low[0] in "£$€" for token in sentence[verb + 1 : verb + 6])
-    told = sentence.has(TOLD, 0, verb) and (sum_of_money or sentence.has(GIVEN, verb + 1, verb + 6))
-    from_us = told or (low != "have" and sentence.has(NEWS, verb + 1, verb + 6))
+    told = (sentence.has(TOLD, 0, verb) or _told_after(sentence, verb)) and (
+        sum_of_money or sentence.has(GIVEN, verb + 1, verb + 6)
+    )
+    from_us = told or (low != "have" and sentence.has(NEWS, verb + 1, until))
     sworn = low == "get" and sentence.has(SWORN, 0, verb)
     return low == "hear" or papers or from_us or (after == "it" and (sworn or low in ("have", "receive")))
 
@@ -58,12 +62,17 @@ def handed(
 ) -> Undertaking | None:
     """What the subject, who is not the one to do it, will be given, or what thing will reach somebody."""
     told = _told_by_us(sentence, subject.start, talk)
-    if subject.who is Who.OTHER or (subject.who is Who.YOU and negated):
+    passive = sentence[verb].low == "be" and sentence.said(verb + 1) in DONE
+    if (subject.who is Who.OTHER and not passive) or (subject.who is Who.YOU and negated):
         return None
     if told in SWORN:
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=negated)
-    spared = negated and sentence[verb].low == "be" and sentence.said(verb + 1) in DONE
-    if spared and told and subject.who is Who.CANDIDATE:
+    if subject.who is Who.OTHER:
+        return None
+    if negated and passive and told and subject.who in (Who.CANDIDATE, Who.THING):
+        return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=True)
+    there_is_none = subject.low == "there" and sentence.words(verb, verb + 2) == ["be", "no"]
+    if told and there_is_none and sentence.said(verb + 2) in BURDENS:
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=True)
     if told and subject.low in ("nothing", "nobody", "noone"):
         return Undertaking(Who.US, subject.start, subject.start, verb, to_the_end=True)
@@ -83,15 +92,6 @@ def handed(
 
 def is_advert(sentence: Sentence) -> bool:
     return any(token.low in ADVERT or "%" in token.low for token in sentence)
-
-
-def promised(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
-    """ "promised her first refusal", "guaranteed him 40 hours", "Told her: feedback by Tues", "gave him my word …"."""
-    low = sentence[place].low
-    if low == "word":
-        return _word(sentence, place, found)
-    head = _thing_promised(sentence, place, talk) if low in PROMISED else None
-    return head or _news(sentence, place, talk)
 
 
 def _is_given(sentence: Sentence, subject: Subject, verb: int, told: str) -> bool | None:
@@ -124,9 +124,19 @@ def _reaches_somebody(sentence: Sentence, subject: Subject, modal: int, verb: in
         return False
     if low == "be" and rest[0] in ("in", "on") and PAY_RUN.intersection(rest[1:5]):
         return False
+    if low in LANDS and told and (towards or rest[0] in ("his", "her", "your")):
+        return True
     if low in ("go", "come") and rest[0] in OVER and papers:
         return True
     return None
+
+
+def _told_after(sentence: Sentence, start: int) -> bool:
+    """ "He'll get £50 once it's done - told him"."""
+    return any(
+        sentence[at].low == "told" and sentence.said(at - 1) in BREAKS and sentence.said(at + 1) in TO_WHOM
+        for at in range(start + 1, len(sentence) - 1)
+    )
 
 
 def _by_another(rest: list[str]) -> bool:
@@ -135,6 +145,8 @@ def _by_another(rest: list[str]) -> bool:
 
 def _told_by_us(sentence: Sentence, start: int, talk: Talk) -> str:
     """The word by which our side told it; "" if nobody of ours did."""
+    if _told_after(sentence, start):
+        return "told"
     for back in range(start - 1, max(-1, start - 8), -1):
         if sentence[back].low == "word" and sentence.said(back - 1) in ("my", "our"):
             return "word"
@@ -143,76 +155,3 @@ def _told_by_us(sentence: Sentence, start: int, talk: Talk) -> str:
             ours = teller.who in (Who.NOBODY, Who.US) and not sentence.has(("me", "us"), back, start)
             return sentence[back].low if ours else ""
     return ""
-
-
-def _thing_promised(sentence: Sentence, place: int, talk: Talk) -> Undertaking | None:
-    thing = place + 1
-    if sentence.said(thing) in DETERMINERS and sentence.has(CANDIDATE, thing + 1, thing + 4):
-        thing = next(at for at in range(thing + 1, thing + 4) if sentence[at].low in CANDIDATE)
-    to = sentence.said(thing)
-    if (
-        to in PERSONS
-        or to in CANDIDATE
-        or (thing < len(sentence) and sentence[thing].capital and to not in DETERMINERS and to.isalpha())
-    ):
-        thing += 1
-    else:
-        to = ""
-    if sentence.has(OTHERS, place + 1, place + 3):
-        return None  # what the client was promised
-    listed = sentence.said(thing) == ":"
-    thing += listed
-    low = sentence.said(thing)
-    if not low or sentence.is_question or not (low[0].isalnum() or low[0] in "£$€") or low in BREAKS:
-        return None
-    if sentence.has(("will", "would", "can", "shall"), thing, thing + 6) or low in PERSONS | NO_THING:
-        return None
-    if (
-        not to
-        and not listed
-        and low not in OUR_PAPERS | CANDIDATE_PAPERS | {"a", "an", "the", "first", "daily", "weekly", "regular"}
-    ):
-        return None
-    active = sentence.said(place - 1) in ("is", "has", "have")
-    if (sentence.said(place - 1) == "is" and not to) or (not active and sentence.said(place - 1) in NOT_SAID_OF_US):
-        return None
-    subject = subject_before(sentence, place - active, talk)
-    if subject.who in (Who.NOBODY, Who.NAME):
-        if subject.who is Who.NOBODY and sentence[place].low in ("promise", "guarantee", "promises"):
-            return None
-        return Undertaking(Who.CANDIDATE if to in ("me", "us") else Who.US, subject.start, thing, thing)
-    ours_or_theirs = subject.who in (Who.US, Who.CANDIDATE)
-    return Undertaking(subject.who, subject.start, thing, thing) if ours_or_theirs else None
-
-
-BEGIN_THING = frozenset("a an the first daily weekly regular".split())
-PROMISED = frozenset("promised promise promises guaranteed guarantee pledged vowed swore undertook".split())
-NO_THING = frozenset("to by that not he she we i they it".split())
-
-
-def _word(sentence: Sentence, place: int, found: list[Undertaking]) -> Undertaking | None:
-    """ "gave him my word nobody would find out": what follows is promised, whoever it is about."""
-    whose = sentence.said(place - 1)
-    if whose not in ("my", "our", "his", "her") or found:
-        return None
-    after = sentence.past(("that", ",", ":", "-"), place + 1)
-    low = sentence.said(after)
-    of_themselves = low in ("i", "we", "he", "she") and sentence.has(("will", "would"), after, after + 4)
-    if after >= len(sentence) - 1 or of_themselves or low in BREAKS or low in ("for", "on", "to", "in"):
-        return None
-    given = sentence.has(("has", "have", "gave", "given"), place - 3, place)
-    if not given and not sentence.has(("will", "would", "is", "shall", "that"), place + 1):
-        return None
-    return Undertaking(Who.US if whose in ("my", "our") else Who.CANDIDATE, place, after, after, to_the_end=True)
-
-
-def _news(sentence: Sentence, place: int, talk: Talk) -> Undertaking | None:
-    after = place + 1 + (sentence.said(place + 1) in TO_WHOM)
-    if sentence.said(after) not in (":", "-", ","):
-        return None
-    start = after + 1
-    thing = sentence.past(DETERMINERS | ADVERBS, start)
-    ours = subject_before(sentence, place, talk).who in (Who.NOBODY, Who.US)
-    if sentence.said(thing) in NEWS and ours and sentence[place].low not in ("confirmed", "stated", "mentioned"):
-        return Undertaking(Who.US, start, thing, thing, needs_due=True)
-    return None

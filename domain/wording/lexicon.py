@@ -32,7 +32,8 @@ ARRANGE = frozenset(
     overnight recirculate incorporate jot mention undertake re-register reactivate upgrade learn brush
     quote re-quote revisit audit inspect measure repair replace restore reset rectify remedy trace locate
     fetch lift carry store maintain manage oversee lead coach mentor teach guide show demonstrate accept
-    reject decline return hand give message settle answer""".split()
+    reject decline return hand give message settle answer reissue rearrange resubmit reformat anonymise
+    apologise apologize tidy commit""".split()
 )
 ACTS = DELIVER | ARRANGE
 
@@ -56,7 +57,7 @@ NO_ACT = frozenset(
     walk quit join lean tend benefit earn gain save shop face confess concede say reserve drink dance sing
     smile wish dream fit heal age starve freeze burn shut try stick stop use take make run meet work
     finish do turn watch observe assess measure wake shower vote pray regroup focus concentrate stand hit
-    aim""".split()
+    aim beat""".split()
 )
 
 VERBS = ACTS | NO_ACT
@@ -106,7 +107,7 @@ ADVERBS = frozenset(
 
 # Words that lead on to the verb: "will be able to send", "going to try and get".
 ONWARD = frozenset(
-    """able going happy glad pleased delighted sure try trying looking continue aim endeavour endeavor
+    """able going happy glad pleased delighted sure try trying look looking continue aim endeavour endeavor
     proceed prepared""".split()
 )
 
@@ -128,7 +129,7 @@ TOLD = frozenset(
 )
 
 OURS = frozenset(
-    """agency office payroll accounts compliance team desk branch resourcing resourcer colleague boss admin
+    """office payroll accounts compliance team desk branch resourcing resourcer colleague boss admin
     consultant recruiter finance ops onboarding backoffice back-office bookings resourcers colleagues
     coordinator scheduler recruiting orientation credit dispatch marketing registrations vetting""".split()
 )
@@ -149,7 +150,7 @@ OTHERS = frozenset(
 )
 FAMILY = frozenset(
     """wife husband partner mum mother dad father brother sister flatmate son daughter girlfriend boyfriend
-    mom nan""".split()
+    mom nan kids missus mrs""".split()
 )
 OTHER_AGENCY = frozenset("before previous old last other another rival ex former his her their".split())
 CANDIDATE = frozenset(
@@ -174,7 +175,7 @@ OUR_PAPERS = frozenset(
     """jd jds spec specs contract contracts rate rates details link form forms offer terms feedback rota
     invite interview brief briefs info address directions list links pack checklist salary shifts shift
     job jobs advert confirmation paperwork assignment option options role roles email number invoice
-    invites benefits""".split()
+    invites benefits letter""".split()
 )
 # What the candidate, and hardly ever a recruiter, does.
 CANDIDATE_ACTS = frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.wording.acts import is_act, is_act_by_a_date, is_act_in_progress
 from domain.wording.clauses import Undertaking, act_ends, opening, verb_after
+from domain.wording.doers import doer_of, side_of
 from domain.wording.doubts import (
     came_to_nothing,
     is_asked,
@@ -15,15 +16,24 @@ from domain.wording.doubts import (
     without_guarantee,
 )
 from domain.wording.handed import handed, receives
-from domain.wording.lexicon import ACTS, ADVERBS, BREAKS, DELIVER, FAMILY, HEDGES, ING, NEXT_TO_VERB, REPORTING, VERBS
-from domain.wording.sides import implied, is_colleague, of_a_name
+from domain.wording.lexicon import (
+    ACTS,
+    ADVERBS,
+    DELIVER,
+    HEDGES,
+    ING,
+    NEXT_TO_VERB,
+    OUR_PAPERS,
+    REPORTING,
+    VERBS,
+)
+from domain.wording.sides import implied
 from domain.wording.speakers import subject_before
 from domain.wording.tokens import Sentence
 from domain.wording.who import Subject, Talk, Who
 
-OTHERS_THAN_WE = frozenset("you it which this that there".split())
-NO_SUBJECT_AFTER = frozenset("week month morning afternoon evening weekend day a.m. is".split())
 A_THING = frozenset("it them that this me us".split())
+BEGINS = frozenset("begin start".split())
 GOES_THERE = frozenset("be come pop drop call go nip swing".split())
 GOING_THERE = frozenset("coming popping dropping calling nipping".split())
 
@@ -43,7 +53,7 @@ def will(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -
         return None
     if modal == "would" and not is_told(sentence, subject, verb.place):
         return None
-    who = _who(sentence, subject, verb.place, talk, found)
+    who = doer_of(sentence, subject, verb.place, talk, found)
     if who in (Who.THING, Who.YOU, Who.OTHER) or _is_given(sentence, subject, verb.place, who):
         return handed(sentence, subject._replace(who=who), place, verb.place, talk, verb.negated)
     if who is Who.NOBODY or without_guarantee(sentence, place, verb.place):
@@ -81,12 +91,12 @@ def be(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> 
         verb = after + negated + 1
         if sentence.said(verb) not in VERBS or is_asked(sentence, verb):
             return None
-        who = _side(sentence, subject, verb, talk)
+        who = side_of(sentence, subject, verb, talk)
         act = is_act(sentence, verb, who)
         return Undertaking(who, subject.start, after if negated else verb, verb) if act else None
     if low not in ING or is_asked(sentence, after):
         return None
-    who = _side(sentence, subject, after, talk)
+    who = side_of(sentence, subject, after, talk)
     if low in GOING_THERE and (verb := _there_to(sentence, after, who)):
         return Undertaking(who, subject.start, verb, verb)
     if not is_act_in_progress(sentence, after, who):
@@ -106,6 +116,8 @@ def was(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) ->
 
 def going(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) -> Undertaking | None:
     """ "Going to send her the spec", "I gonna send it": without the "am"."""
+    if place == 1 and sentence[0].low in OUR_PAPERS and sentence.said(2) in ("over", "out", "across"):
+        return Undertaking(Who.US, 0, 0, place, needs_due=True)  # "contract going over to him by 12"
     if sentence.said(place + 1) != "to" or sentence.is_question:
         return None
     if sentence.said(place - 1) in ("i", "we", "he", "she"):
@@ -113,9 +125,10 @@ def going(sentence: Sentence, place: int, talk: Talk, found: list[Undertaking]) 
     verb = verb_after(sentence, place + 2)
     if place != opening(sentence) or verb is None or verb.negated or verb.hedged:
         return None
-    if sentence[verb.place].low not in ACTS:
-        return None
     who = implied(sentence, verb.place, act_ends(sentence, verb.place), talk, Who.US)
+    if sentence[verb.place].low not in ACTS:
+        carried = _carried(sentence, verb.place, who)
+        return Undertaking(who, place, verb.place, carried) if carried else None
     return Undertaking(who, place, verb.place, verb.place) if is_act(sentence, verb.place, who) else None
 
 
@@ -123,7 +136,7 @@ def _done_by(sentence: Sentence, subject: Subject, verb: int, who: Who) -> Under
     """What this side will do, if it is an act, or leads to one."""
     if sentence[verb].low == "be" and is_act_in_progress(sentence, verb + 1, who):
         return Undertaking(who, subject.start, verb + 1, verb + 1)
-    if is_act(sentence, verb, who):
+    if is_act(sentence, verb, who) or (sentence[verb].low in BEGINS and is_act_in_progress(sentence, verb + 1, who)):
         return Undertaking(who, subject.start, verb, verb)
     if is_act_by_a_date(sentence, verb, who):
         return Undertaking(who, subject.start, verb, verb, needs_due=True)
@@ -144,51 +157,10 @@ def _going_to(sentence: Sentence, subject: Subject, to: int, talk: Talk) -> Unde
     verb = verb_after(sentence, to + 1)
     if verb is None or verb.negated or verb.hedged or is_asked(sentence, verb.place):
         return None
-    low, who = sentence[verb.place].low, _side(sentence, subject, verb.place, talk)
+    low, who = sentence[verb.place].low, side_of(sentence, subject, verb.place, talk)
     if low not in VERBS and sentence.said(verb.place + 1) not in NEXT_TO_VERB:
         return None
     return _done_by(sentence, subject, verb.place, who)
-
-
-def _side(sentence: Sentence, subject: Subject, verb: int, talk: Talk) -> Who:
-    if subject.who is Who.NAME:
-        return of_a_name(sentence, subject, verb)
-    if subject.who is Who.CANDIDATE and is_colleague(sentence, subject, verb):
-        return Who.OTHER if talk.words & FAMILY else Who.US  # his daughter, perhaps
-    return subject.who
-
-
-def _who(sentence: Sentence, subject: Subject, verb: int, talk: Talk, found: list[Undertaking]) -> Who:
-    if subject.who is not Who.NOBODY:
-        return _side(sentence, subject, verb, talk)
-    if found and not sentence.has(("she", "he", "they", "client"), found[-1].verb + 1, subject.start):
-        return found[-1].who
-    return _unsaid(sentence, subject.start, verb, talk)
-
-
-def _unsaid(sentence: Sentence, start: int, verb: int, talk: Talk) -> Who:
-    """Who is meant by "… and will send", "Will send JD today"."""
-    if sentence[verb].low == "start":
-        return Who.NOBODY
-    before = sentence.said(start - 1)
-    cut_off = before in BREAKS or not before or before[0].isdigit()
-    if before == "or" or (start == verb - 1 and not cut_off):
-        return Who.NOBODY
-    otherwise = said = Who.NOBODY
-    for place, token in enumerate(sentence[:start]):
-        if place and sentence[place - 1].low not in BREAKS:
-            continue
-        if token.low in ("he", "she"):
-            otherwise, said = Who.CANDIDATE, Who.CANDIDATE
-        elif token.low in ("i", "we"):
-            otherwise, said = Who.US, Who.US
-        elif token.low in OTHERS_THAN_WE and sentence.said(place + 1) not in NO_SUBJECT_AFTER - {"is"}:
-            said = Who.OTHER
-    if said is Who.US and before in ("and", "but", "then", "so"):
-        return Who.US
-    if said is Who.OTHER:
-        return Who.NOBODY
-    return implied(sentence, verb, act_ends(sentence, verb), talk, otherwise if otherwise is not Who.NOBODY else Who.US)
 
 
 def _carried(sentence: Sentence, verb: int, who: Who) -> int:

@@ -42,6 +42,8 @@ def request_in(sentence: Sentence) -> Request | None:
         if sentence[place].low not in ASKED:
             continue
         second, third = sentence[place + 1].low, sentence[place + 2].low
+        if second == "that" and third in ("i", "we", "he", "she"):  # "asked that I call"
+            return _request(sentence, Who.US if third in ("i", "we") else Who.CANDIDATE, place + 3)
         if second in MAY and third in ("i", "we"):
             return _request(sentence, Who.US, place + 3)
         if second in THEM | US and third == "to":
@@ -73,7 +75,12 @@ def is_agreed(sentence: Sentence, request: Request) -> bool:
             if short and ((ours and request.who is Who.US) or (theirs and request.who is Who.CANDIDATE)):
                 return True
             if not ours and not theirs and after == ["do"] and request.who is Who.US:
-                return place == 0 or words[place - 1] in ENDS or words[place - 1] in ("ok", "okay", "yes", "sure")
+                return (
+                    place == 0
+                    or words[place - 1] in ENDS
+                    or words[place - 1] in THEM | {"so"}
+                    or words[place - 1] in ("ok", "okay", "yes", "sure")
+                )
         if low == "doing" and words[place + 1 : place + 2] == ["it"] and request.who is Who.CANDIDATE:
             return True
         if low in ("not", "no", "cannot") and words[place + 1 : place + 2] != ["problem"]:

@@ -13,13 +13,17 @@ from domain.wording.lexicon import (
     OUR_PAPERS,
     TOLD,
 )
-from domain.wording.speakers import TIMES
+from domain.wording.names import TIMES
 from domain.wording.tokens import Sentence
 from domain.wording.who import Subject, Talk, Who
 
 OUR_ACTS = frozenset("check chase raise submit forward arrange book rearrange dig flag escalate sort".split())
 RETURNS = frozenset("come confirm decide reply respond revert ring call phone".split())
 COMES_IN = frozenset("ring call phone text come pop drop".split())
+NO_ADJECTIVE = DETERMINERS | ADVERBS | BREAKS | TIMES | OUR_PAPERS | frozenset("about re with w/ w to original".split())
+SEES_TO = frozenset("check verify validate chase negotiate reformat anonymise explain tidy proofread redact".split())
+CALLS = frozenset("ring call phone contact email".split())
+REFEREES = frozenset("ref refs referee referees".split())
 SEEN_TO = frozenset("booked rebooked arranged approved paid processed authorised reissued backdated".split())
 RECEIVERS = frozenset("client hm payroll manager mgr site".split())
 
@@ -29,17 +33,22 @@ def implied(sentence: Sentence, verb: int, end: int, talk: Talk, otherwise: Who)
     act, *rest = sentence.words(verb, max(end, verb + 1))
     if _says_the_candidate(sentence, verb):
         return Who.CANDIDATE
-    if "me" in rest or "us" in rest or (rest[:1] == ["in"] and act in COMES_IN):
+    if "me" in rest or ("us" in rest and "between" not in rest) or (rest[:1] == ["in"] and act in COMES_IN):
         return Who.CANDIDATE
+    if act in SEES_TO or (act, *rest[:1]) == ("sit", "in") or (act in CALLS and REFEREES.intersection(rest[:3])):
+        return Who.US
     if act == "get" and SEEN_TO.intersection(rest):
         return otherwise
     for place, word in enumerate(rest):
         after = rest[place + 1] if place + 1 < len(rest) else ""
         if word in ("him", "cand", "candidate", "you") or (word == "them" and otherwise is Who.US):
             return Who.US
-        if word == "her" and (after not in CANDIDATE_PAPERS or after in ("answer", "references")):
+        hers = after in CANDIDATE_PAPERS or (
+            after not in NO_ADJECTIVE and CANDIDATE_PAPERS & set(rest[place + 2 : place + 3])
+        )
+        if word == "her" and (not hers or after in ("answer", "references")):
             return Who.US
-        if word in ("his", "her") and after in CANDIDATE_PAPERS:
+        if word in ("his", "her") and hers:
             return Who.US if _towards_client(rest[place:]) else Who.CANDIDATE
         if word in RECEIVERS and act not in CANDIDATE_ACTS:
             return Who.US
@@ -81,7 +90,7 @@ def is_colleague(sentence: Sentence, subject: Subject, verb: int) -> bool:
     """ "Kim is covering for me, she'll ring him": a "she" who does it for a "him" is not the candidate."""
     after = sentence.said(verb + 2)
     if subject.low == "she":
-        return "him" in sentence.words(verb + 1, verb + 3)
+        return sentence.said(verb + 1) == "his" or "him" in sentence.words(verb + 1, verb + 3)
     hers = after in CANDIDATE_PAPERS or not (
         after in DETERMINERS or after in ADVERBS or after in TIMES | BREAKS or not after
     )

@@ -25,6 +25,7 @@ SUBORDINATE = frozenset(
 FINITE = frozenset("he she i we they it is are has have was were you client will the".split())
 CLOSING = frozenset("; : but so because although though otherwise – ( -".split())
 ENSURING = frozenset("see make ensure".split())
+QUOTES = frozenset('" “ ”'.split())
 CLOSED = frozenset(') % " ”'.split())
 FINISHED = ("back to me", "back to us", "back to him", "back to her", "ready", "done", "sorted", "back")
 FINISHING = frozenset("have get finish complete do prepare sort make be".split())
@@ -33,6 +34,8 @@ OPENINGS = (",", "-", ":", "–", " and", " but", "(", " so", " then", "and", "b
 LEADING = ("by ", "on ", "til ", "till", "unti", "from", "with", "in ", "at ", "befo", "w/in", "end ")
 NOT_DUE_AFTER = frozenset("re about for last of since to".split())
 OCCASIONS = frozenset("mtg meeting interview shift review session induction trial".split())
+COMPLEMENT = re.compile(r"\s(?:with|w/|w|to|about|abt|re|regarding|on|for|from|via|by)\s+\w", re.IGNORECASE)
+EVERY = ("every ", "each ", "daily", "weekly")
 AMOUNT = re.compile(r"[,.]\d| \d+(?!\w)")
 NEXT_WORD = re.compile(r"\s+([a-z]+)")
 NO_NOUN = frozenset(
@@ -44,15 +47,18 @@ NO_NOUN = frozenset(
 def reach(
     note: str, sentence: Sentence, head: Undertaking, following: Undertaking | None, dates: Sequence[Phrase]
 ) -> Reach:
-    """From the verb to the end of what is undertaken; the date nearest to it in its clause."""
+    """From the verb to the end of what is undertaken; the date nearest to it in its clause.
+
+    The words break off at the date, unless more of the act follows it: "ring Friday with the rate".
+    """
     until = max(following.start if following else len(sentence), head.verb + 1)
     close = _closes(sentence, head, until)
     start, end = sentence[head.words].start, sentence[close - 1].end
     due = _due(note, sentence, head, until, close, dates) or _due_before(note, sentence, head, dates)
     if due is not None and _is_when_not_to(note, sentence, head, due):
         due = None
-    if due is not None and start < due.start < end:
-        end = start + len(note[start : due.start].rstrip(" ,-–:;("))
+    if due is not None and start < due.start < end and not COMPLEMENT.match(note[due.end : end]):
+        end = start + len(note[start : due.start].rstrip(" ,-–:;('\"“‘"))
     return Reach(start, end, due)
 
 
@@ -65,9 +71,13 @@ def _is_when_not_to(note: str, sentence: Sentence, head: Undertaking, due: Phras
 def _closes(sentence: Sentence, head: Undertaking, until: int) -> int:
     """One after the last word of the act itself, without reasons, conditions and afterthoughts."""
     close = until
+    quoted = sum(token.low in QUOTES for token in sentence[: head.words]) % 2
     for at in range(head.verb + 1, until if not head.to_the_end else 0):
         low = sentence[at].low
         if low in CLOSING or low.startswith("..") or (low == "," and at + 1 < until and sentence[at + 1].low != "and"):
+            close = at
+            break
+        if quoted and low in QUOTES:
             close = at
             break
         ensured = low == "that" and sentence[head.verb].low in ENSURING
@@ -98,6 +108,8 @@ def _due(
         and (date.start < asked or note[date.start : date.start + 3].lower() == "by ")
     ]
     if clear:
+        if again := next((date for date in clear if note[date.start :].lower().startswith(EVERY)), None):
+            return again
         return next((date for date in reversed(clear) if date.on is not None), clear[0])
     later = next((date for date in after if date.start >= near), None)
     if later and not _is_in_a_clause(sentence, close, later) and not _is_of_a_thing(note, later, ""):

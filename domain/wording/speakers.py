@@ -7,46 +7,18 @@ from domain.wording.lexicon import (
     BREAKS,
     CANDIDATE,
     CANDIDATE_PAPERS,
-    DETERMINERS,
     FAMILY,
-    OTHER_AGENCY,
     OTHERS,
     OUR_PAPERS,
     OURS,
     TOLD,
 )
+from domain.wording.names import TIMES, named, noun_begins
 from domain.wording.tokens import Sentence
 from domain.wording.who import Subject, Talk, Who
 
-TIMES = frozenset("by on at til till until this next from within around before in".split())
-LINKS = frozenset("of at from in for the a an his her their our my your this that these all".split())
-NO_NOUN = TOLD | frozenset(
-    """asked ask spoke speak spk spoken called call rang met saw emailed chased is was are were has had have been
-    am be wants wanted needs needed thinks hoping with to w w/ let know do did does not cant can will would
-    shall please got gave sent left give him me us them you i he she we mean means see hope think understand
-    assume per re about like likes via""".split()
-)
-MY_PEOPLE = frozenset(
-    "manager boss director colleague team partner lawyer lawyers assistant secretary group guys".split()
-)
-TO_THE_READER = frozenset(
-    "call contact ring phone email send write reply text visit show meet collect give fax".split()
-)
 SINGULAR = frozenset("he she him her his hers".split())
 THINGS = frozenset("it this there nobody noone nothing everything".split())
-# Words that begin a sentence with a capital and are nobody's name.
-COMMON = frozenset(
-    """payment meeting conference call order delivery service this that there it interview feedback contract start
-    money rate pay bonus everything nothing something anything nobody noone everyone somebody training induction
-    invoice refund shift email message letter report copy form application account agreement deal attendance
-    happy keen able available willing due ready likely unable free open looking going nice great good sorry
-    pleased glad hope want need try ask has have would should could please not how what when where who why next
-    best easy hard only used interested offer reluctant prepared set quick lots plenty chance time room yet had
-    welcome forward thanks here one same more parking travel hours holiday dates details news weather traffic
-    tickets link website software access support data security price prices discount savings sale shipping items
-    products customers members users participants seats ok okay yes no back said told space speakers attendees
-    market company business meant decided wanted managed""".split()
-)
 SOME = frozenset("one some all most both each either none".split())
 QUOTES = frozenset("\" “ ” ' ‘ ’".split())
 MESSAGES = frozenset("vm v/m voicemail text txt whatsapp msg message sms".split())
@@ -59,20 +31,24 @@ def subject_before(sentence: Sentence, place: int, talk: Talk) -> Subject:
     while sentence.said(last) in ADVERBS or sentence.said(last) in ("have", "has", "had"):
         last -= 1
     if sentence.said(last) == ")" and (opened := _bracket(sentence, last)):
+        if sentence.has(CANDIDATE, opened, last):
+            return Subject(Who.CANDIDATE, noun_begins(sentence, opened - 1))  # "Kelly (cand) will …"
+        if opened == 1 and sentence[0].capital and sentence.has(OURS, opened, last):
+            return Subject(Who.US, 0)
         return subject_before(sentence, opened, talk)  # "they (the uni) will confirm"
     low = sentence.said(last)
     if low == "," and (opened := _apposition(sentence, last)):
         return subject_before(sentence, opened, talk)
     if low == ":" and 1 <= last <= 2 and sentence[last - 1].low not in TOLD:
-        return _named(sentence, last - 1)  # "Client: will interview"
+        return named(sentence, last - 1)  # "Client: will interview"
     if last < 0 or low in BREAKS or low in TIMES or (low[0].isdigit() and sentence.said(last - 1) in TIMES):
         if low == "who" and sentence.said(last - 1) == "," and last >= 2:
-            return _named(sentence, last - 2)  # "passed to Karl, who'll ring him"
+            return named(sentence, last - 2)  # "passed to Karl, who'll ring him"
         if low in ("who", "which", "that", "what") and sentence.said(last - 1) not in TOLD:
             return Subject(Who.THING, last)
         return Subject(Who.NOBODY, last + 1)
     if low in ("i", "we"):
-        return Subject(_voice(sentence, last), _together(sentence, last), low)
+        return Subject(voice_of(sentence, last), _together(sentence, last), low)
     if low in ("me", "us") and sentence.said(last - 1) == "before":
         return Subject(Who.OTHER, last - 1, low)  # "the agency before us"
     if low == "us" and sentence.said(last - 1) == "of" and sentence.said(last - 2) in SOME:
@@ -85,16 +61,16 @@ def subject_before(sentence: Sentence, place: int, talk: Talk) -> Subject:
         return Subject(_meant(sentence, last, talk), last, low)
     if low in THINGS:
         return Subject(Who.THING, last, low)
-    return _named(sentence, last)
+    return named(sentence, last)
 
 
-def _voice(sentence: Sentence, place: int) -> Who:
+def voice_of(sentence: Sentence, place: int) -> Who:
     """Who says "I": we, unless it is within quotation marks or on the voicemail of somebody else."""
     quotes = [at for at in range(place) if sentence[at].low in QUOTES]
     if sentence.said(0) in MESSAGES and sentence.has((":", "-"), 1, min(place, 5)):
         return Who.CANDIDATE
     if len(quotes) % 2 == 0 or (
-        quotes[-1] == 0 and not sentence.has(("text", "txt", "from", "said", "says", "email"), place)
+        quotes[-1] == 0 and not sentence.has(("text", "txt", "from", "said", "says", "email", "words"), place)
     ):
         return Who.US
     before = sentence.words(0, quotes[-1])
@@ -135,8 +111,8 @@ def _meant(sentence: Sentence, place: int, talk: Talk) -> Who:
             break
     if sentence[place].low in ("he", "she") and (told := _told_another(sentence, place)):
         return told
-    if place and sentence.has(WITH, 0, 2) and sentence.has(OTHERS, 0, place) and not sentence.has(SINGULAR, 0, place):
-        return Who.OTHER
+    if place and sentence.has(WITH, 0, 2) and (told := _spoken_with(sentence, place)):
+        return told
     if place == 0 and talk.before is Who.OTHER:
         return Who.OTHER
     if sentence[place].low == "they" and sentence.has(OURS - {"agency", "boss"}, 0, place):
@@ -148,6 +124,19 @@ def _meant(sentence: Sentence, place: int, talk: Talk) -> Who:
     return Who.CANDIDATE
 
 
+def _spoken_with(sentence: Sentence, place: int) -> Who | None:
+    """Who "he" is in "Spoke to his manager, he'll …" and "Spoke to Jan in payroll, she'll …"."""
+    for at in range(place):
+        low, after = sentence[at].low, sentence.said(at + 1)
+        if low in SINGULAR and not (low in ("his", "her") and after in OTHERS | {"ref"}):
+            return None
+        if low in OTHERS or low == "ref":
+            return Who.OTHER
+        if low in OURS and sentence.said(at - 1) == "in" and sentence[at - 2].capital:
+            return Who.US
+    return None
+
+
 def _told_another(sentence: Sentence, place: int) -> Who | None:
     """Who "he" is in "told her to ring Danny and he'll fix it": not the candidate, whom we told."""
     other = "her" if sentence[place].low == "he" else "him"
@@ -155,51 +144,3 @@ def _told_another(sentence: Sentence, place: int) -> Who | None:
         if sentence[at].low == "told" and sentence[at + 1].low == other:
             return Who.US if any(token.capital for token in sentence[at + 2 : place]) else Who.OTHER
     return None
-
-
-def _named(sentence: Sentence, last: int) -> Subject:
-    start = _noun_begins(sentence, last)
-    words = {token.low.removesuffix("'s") for token in sentence[start : last + 1]}
-    around = words | set(sentence.words(start - 2, start))
-    low = sentence[last].low.removesuffix("'s")
-    return Subject(_side(sentence, start, last, words, around), start, low)
-
-
-def _noun_begins(sentence: Sentence, last: int) -> int:
-    start = last
-    while start > 0 and last - start < 6:
-        low = sentence[start - 1].low
-        if low in ("that", "her") and sentence[start].capital:
-            break
-        if low not in LINKS and (low in BREAKS or low in NO_NOUN or low in TIMES or not low[0].isalpha()):
-            break
-        start -= 1
-    return start
-
-
-def _side(sentence: Sentence, start: int, last: int, words: set[str], around: set[str]) -> Who:
-    low = sentence[last].low.removesuffix("'s")
-    if ("agency" in around and around & OTHER_AGENCY) or low in FAMILY:
-        return Who.OTHER
-    if "your" in words:
-        return Who.YOU if words & (OTHERS | OURS | MY_PEOPLE) else Who.THING
-    if "my" in words and words & MY_PEOPLE:
-        return Who.US
-    if words & {"his", "her", "their"} and low not in CANDIDATE:
-        return Who.OTHER if words & OTHERS else Who.THING
-    if words & OTHERS:
-        return Who.OTHER
-    if words & CANDIDATE:
-        return Who.US if "our" in words else Who.CANDIDATE
-    if words & OURS or (words & {"our", "my"} and (words & MY_PEOPLE or _to_the_reader(sentence, last))):
-        return Who.US
-    if words & DETERMINERS or words & COMMON or not low.isalpha():
-        return Who.THING
-    opens = start == last and (start == 0 or sentence[start - 1].low in BREAKS | TOLD)
-    return Who.NAME if sentence[last].capital or opens else Who.THING
-
-
-def _to_the_reader(sentence: Sentence, last: int) -> bool:
-    """ "One of our advisers will call you"."""
-    ahead = sentence.words(last + 1, last + 5)
-    return "you" in ahead and ahead[1:2] != ["help"] and bool(TO_THE_READER.intersection(ahead))

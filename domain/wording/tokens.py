@@ -24,6 +24,7 @@ WHOLE = {
     "weve": "we have", "itll": "it will", "thatll": "that will", "gonna": "going to", "gunna": "going to",
     "gona": "going to", "goin": "going", "goign": "going", "wil": "will", "wll": "will", "willl": "will",
     "wiil": "will", "shal": "shall", "wud": "would", "wd": "would", "i'l": "i will", "she'l": "she will",
+    "wld": "would",
     "he'l": "he will", "we'l": "we will", "u": "you", "ur": "your", "dont": "do not", "doesnt": "does not",
     "didnt": "did not", "wouldnt": "would not", "couldnt": "could not", "shouldnt": "should not", "isnt": "is not",
     "arent": "are not", "wasnt": "was not", "werent": "were not", "hasnt": "has not", "havent": "have not",
@@ -92,7 +93,7 @@ def sentences(note: str) -> list[Sentence]:
         if low == "stop" and before == "full":
             low = "."
         if low == "am" and sentence.said(len(sentence) - 1) != "i":
-            low = "a.m."
+            low = "i'm" if not sentence and after in ING else "a.m."  # "am sending it"
         for word in _written_out(low, after, piece):
             sentence.append(Token(word, start, end, piece[0].isupper() and not shouted))
         if low in STOPS or low.startswith("..") or len(sentence) >= LONGEST:

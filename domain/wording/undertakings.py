@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.wording import handed, modals, tasks
+from domain.wording import agreed, modals, tasks, things
 from domain.wording.acts import is_act
 from domain.wording.clauses import Undertaking, act_ends, opening
 from domain.wording.lexicon import (
@@ -24,14 +24,14 @@ from domain.wording.who import Talk
 Reader = Callable[[Sentence, int, Talk, list[Undertaking]], Undertaking | None]
 
 READERS: dict[str, Reader] = {
-    **dict.fromkeys(TOLD, handed.promised),
+    **dict.fromkeys(TOLD, things.promised),
     **dict.fromkeys(("will", "shall", "would", "can"), modals.will),
     **dict.fromkeys(("am", "is", "are"), modals.be),
     **dict.fromkeys(("was", "were"), modals.was),
     **dict.fromkeys(("ring", "chase", "text", "bell"), tasks.ring),
     **dict.fromkeys(("consider", "leave"), tasks.settled),
     **dict.fromkeys(("i", "we", "he", "she"), tasks.as_agreed),
-    "to": tasks.to,
+    "to": agreed.to,
     "let": tasks.let_me,
     "going": modals.going,
     "owe": tasks.owe,
@@ -48,7 +48,10 @@ DAYS = frozenset(
     """today tonight tomorrow tmrw tmw monday tuesday wednesday thursday friday saturday sunday mon tue tues
     wed weds thu thur thurs fri sat sun eod""".split()
 )
-ANSWERS = frozenset("come get let revert update advise report circle".split())
+ASKS_AROUND = frozenset("ring call phone contact email text".split())
+FOR_WHICH = frozenset("get ask find check explain sort chase".split())
+HANDS_ON = frozenset("send resend email forward return post pass submit".split())
+ANSWERS = frozenset("flag come get let revert update advise report circle".split())
 
 
 def undertaken(sentence: Sentence, talk: Talk) -> list[Undertaking]:
@@ -92,6 +95,13 @@ def _carries_on(sentence: Sentence, first: int, second: int) -> bool:
     if _dated(sentence, first, second) and _dated(sentence, second, len(sentence)):
         return False
     same_thing = sentence.said(second + 1) in ("it", "them", "that")
+    same_thing = same_thing or (low in HANDS_ON and sentence.said(second + 1) in ("back", "over", "across", "to"))
+    if low == "let" or (low in ("confirm", "report") and sentence.said(second + 1) == "back"):
+        return True  # "ring the bank and let me know"
+    if low == "see" and sentence.said(second + 1) in ("if", "whether", "what"):
+        return True
+    if before in ASKS_AROUND and low in FOR_WHICH:
+        return True  # "ring the agency and get his P45 off them"
     at_once = second - first == 2 or low == "find"  # "sign and return it", "ring them and find out why"
     return (
         at_once
