@@ -23,6 +23,8 @@ from domain.log import Trace
 from domain.promise import NewPromise, Promise, State
 from domain.recruiting import Recruiting
 from domain.refusal import AlreadySaved, Busy, Refused, Stale
+from domain.remembered import ImportantDate, Interval, PainPoint
+from domain.saved_list import Criteria
 from domain.store.ledger import Ledger
 from domain.stream import Fact
 from domain.submission import Agreement
@@ -34,6 +36,8 @@ from tests.domain.crowd import PROCESSES, TIMES, WAITED, Asked, send_at_once
 from webapp.vault import Vault
 
 WARD = JobDetails("Ward sister")
+PAIN = PainPoint("pain", "no more nights", date(2026, 11, 23))
+BIRTHDAY = ImportantDate("birthday", 3, 14)
 FRIDAY = Due(date(2026, 11, 27), None, ZONE)
 NEXT_WEEK = Due(date(2026, 12, 4), None, ZONE)
 HELLO = Template("Hello", "Hello {{first_name}}", "Dear {{name}}")
@@ -241,6 +245,24 @@ def _never(verbs: Recruiting, at: Scene) -> tuple[UUID, UUID]:
     return at.ada, client
 
 
+def _pain(verbs: Recruiting, at: Scene, resolved: bool = False) -> tuple[UUID, UUID]:
+    asked = command(at.dana)
+    verbs.note_pain(asked, at.ada, PAIN)
+    if resolved:
+        verbs.resolve_pain(command(at.dana), at.ada, asked.stream(0))
+    return at.ada, asked.stream(0)
+
+
+def _date(verbs: Recruiting, at: Scene) -> tuple[UUID, UUID]:
+    asked = command(at.dana)
+    verbs.note_date(asked, at.ada, BIRTHDAY)
+    return at.ada, asked.stream(0)
+
+
+def _list(verbs: Recruiting, at: Scene) -> UUID:
+    return verbs.save_list(command(at.dana), "Nurses", Criteria(tags=("nurse",))).streams[0]
+
+
 @dataclass(frozen=True)
 class Scene:
     """What verbs are said about: Dana's promise to Ada, and a note about her."""
@@ -256,6 +278,18 @@ class Scene:
 Prepared = Callable[[Recruiting, Scene], tuple[Any, ...]]
 VERBS: dict[str, Prepared] = {
     "change_settings": lambda verbs, at: (_agency(verbs), AgencySettings("Harbour & Lane", ZONE, "GB")),
+    "note_pain": lambda verbs, at: (at.ada, PAIN),
+    "resolve_pain": lambda verbs, at: (*_pain(verbs, at), "moved ward"),
+    "reopen_pain": lambda verbs, at: _pain(verbs, at, resolved=True),
+    "set_keep_in_touch": lambda verbs, at: (at.ada, Interval(30, 60)),
+    "keep_in_touch_by_tag": lambda verbs, at: (_agency(verbs), "nurse", Interval(30, 60)),
+    "note_date": lambda verbs, at: (at.ada, BIRTHDAY),
+    "remove_date": lambda verbs, at: _date(verbs, at),
+    "see_to_date": lambda verbs, at: (*_date(verbs, at), 2026),
+    "be_in_touch": lambda verbs, at: (at.ada, "call", "Happy birthday"),
+    "save_list": lambda verbs, at: ("Nurses", Criteria(tags=("nurse",)), True),
+    "change_list": lambda verbs, at: (_list(verbs, at), "All nurses", Criteria(tags=("nurse",)), True),
+    "drop_list": lambda verbs, at: (_list(verbs, at),),
     "choose_offline_reading": lambda verbs, at: (_agency(verbs), False),
     "change_role": lambda verbs, at: (at.tom, "owner"),
     "choose_quiet_hours": lambda verbs, at: (at.tom, time(19), time(7)),
