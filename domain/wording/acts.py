@@ -31,6 +31,8 @@ NOT_WITHIN = frozenset(", and to that who if when . from with by".split())
 
 def is_act(sentence: Sentence, verb: int, who: Who) -> bool:
     """Whether the verb at this place, in its plain form, is something that this side does for somebody."""
+    if verb >= len(sentence):
+        return False
     low, rest = sentence[verb].low, following(sentence, verb)
     if who is Who.US and low in ACTS - {"talk", "speak"} and FOR_SOMEBODY.match(rest):
         return True
