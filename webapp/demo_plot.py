@@ -204,8 +204,8 @@ class Story:
         verbs, command = self.kept.recruiting, partial(self._command, person.keeper)
         if number % WISHES_EVERY == 3:
             verbs.note_wishes(command(), person.id, WISHES[number // WISHES_EVERY % len(WISHES)])
-        if number % REFERRED_EVERY == 7:
-            verbs.refer_candidate(command(), person.id, self.people[number * 3 // 4].id)
+        if number % REFERRED_EVERY == 7 and len(self.people) > 1:
+            verbs.refer_candidate(command(), person.id, self.people[len(self.people) * 3 // 4 - 1].id)
 
     def _remember(self, person: Person, random: Random) -> None:
         """What is noted of somebody some days after the first word."""
