@@ -100,6 +100,8 @@ def _carries_on(sentence: Sentence, first: int, second: int) -> bool:
         return True  # "ring the bank and let me know"
     if low == "see" and sentence.said(second + 1) in ("if", "whether", "what"):
         return True
+    if sentence.said(second + 1) in ("me", "us") and before not in DELIVER:
+        return True  # "take the test and send me the result"
     if before in ASKS_AROUND and low in FOR_WHICH:
         return True  # "ring the agency and get his P45 off them"
     at_once = second - first == 2 or low == "find"  # "sign and return it", "ring them and find out why"
