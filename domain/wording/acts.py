@@ -93,8 +93,10 @@ def _has_somebody_do_it(sentence: Sentence, verb: int) -> bool:
     """ "have Shirley fax you the itinerary"."""
     for at in range(verb + 1, min(len(sentence) - 1, verb + 5)):
         low = sentence[at].low
+        if low in ("a", "an") and at == verb + 1:
+            continue  # "have a car pick you up"
         if low in NO_CAUSE:
             return False
-        if at > verb + 1 and low in ACTS and not sentence[at].capital:
+        if at > verb + 1 + (sentence[verb + 1].low in ("a", "an")) and low in ACTS and not sentence[at].capital:
             return sentence[at + 1].low in AFTER_AN_ACT or sentence[at + 1].capital
     return False

@@ -32,7 +32,8 @@ attend
 be        (?:back )?in (?:touch|contact)|back (?:to|with|in touch)|up ?front|open with|straight with
           discreet|responsible for \w+ing|there (?:to \w+|for) SOMEBODY
           (?:round|over) .*\bwith (?:his|her|their|your|the)
-          on (?:to )?(?:it|the phone to)|(?:at|on) the end of the phone|at .*\bwith SOMEBODY|on hand
+          on (?:to )?(?:it|the phone to)|(?:at|on) the end of the phone|at .*\bwith SOMEBODY
+          (?:his|her|your) ref|on hand
 begin     (?:working|looking|the process|work on|drafting|sending)
 break     it to\b
 buy       SOMEBODY|the\b|some\b|a\b|lunch

@@ -7,6 +7,7 @@ from domain.wording.lexicon import (
     BREAKS,
     CANDIDATE_PAPERS,
     FAMILY,
+    ING,
 )
 from domain.wording.sides import implied, is_colleague, of_a_name
 from domain.wording.speakers import subject_before, voice_of
@@ -68,4 +69,5 @@ def _unsaid(sentence: Sentence, start: int, verb: int, talk: Talk) -> Who:
         return Who.US
     if said is Who.OTHER:
         return Who.NOBODY
+    verb += sentence[verb].low == "be" and sentence.said(verb + 1) in ING  # "will be dropping it off"
     return implied(sentence, verb, act_ends(sentence, verb), talk, otherwise if otherwise is not Who.NOBODY else Who.US)

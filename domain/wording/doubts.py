@@ -93,7 +93,11 @@ def is_in_doubt(sentence: Sentence, start: int, modal: str) -> bool:
         return False
     if low == "sure" and sentence.said(before - 1) == "be":
         return False  # "you can be sure that I'll …"
-    if low in CLAUSE_OPENERS or low in OPINION or low in WHAT_ONE_WILL:
+    if (
+        low in CLAUSE_OPENERS
+        or low in OPINION
+        or (low in WHAT_ONE_WILL and not sentence.has(("if", "when"), 0, before))
+    ):
         return True
     if modal == "can" and (low == "so" or low not in BREAKS | ADVERBS | WEEKS):
         return True
@@ -103,6 +107,8 @@ def is_in_doubt(sentence: Sentence, start: int, modal: str) -> bool:
 def came_to_nothing(sentence: Sentence, subject: Subject, verb: int) -> bool:
     """ "Keeps saying she'll send it and doesn't"."""
     if sentence.has(("keeps", "kept"), subject.start - 3, subject.start):
+        return True
+    if sentence.said(len(sentence) - 1) == "done" and sentence.said(len(sentence) - 2) in ("-", "–"):
         return True
     for at in range(verb + 1, len(sentence) - 2):
         if sentence[at].low in ("and", "but", "then"):

@@ -104,7 +104,7 @@ def _is_given(sentence: Sentence, subject: Subject, verb: int, told: str) -> boo
         return not (told and theirs)
     by_us = {"us", "me"}.intersection(rest[2:3]) and "by" in rest[1:2]
     if low == "be" and rest and rest[0] in PAID and (told or by_us):
-        return not by_us
+        return not (by_us or told)
     return None
 
 

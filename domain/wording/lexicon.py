@@ -33,7 +33,7 @@ ARRANGE = frozenset(
     quote re-quote revisit audit inspect measure repair replace restore reset rectify remedy trace locate
     fetch lift carry store maintain manage oversee lead coach mentor teach guide show demonstrate accept
     reject decline return hand give message settle answer reissue rearrange resubmit reformat anonymise
-    apologise apologize tidy commit""".split()
+    apologise apologize tidy commit roll""".split()
 )
 ACTS = DELIVER | ARRANGE
 

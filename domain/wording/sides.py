@@ -10,6 +10,7 @@ from domain.wording.lexicon import (
     DETERMINERS,
     EITHERS_PAPERS,
     FAMILY,
+    ING,
     OUR_PAPERS,
     TOLD,
 )
@@ -31,9 +32,12 @@ RECEIVERS = frozenset("client hm payroll manager mgr site".split())
 def implied(sentence: Sentence, verb: int, end: int, talk: Talk, otherwise: Who) -> Who:
     """Whose act it is when no subject is said: told by whom it is for, and by what is handed over."""
     act, *rest = sentence.words(verb, max(end, verb + 1))
+    act = ING.get(act, act)
     if _says_the_candidate(sentence, verb):
         return Who.CANDIDATE
     if "me" in rest or ("us" in rest and "between" not in rest) or (rest[:1] == ["in"] and act in COMES_IN):
+        return Who.CANDIDATE
+    if act in ("drop", "hand", "return") and rest[:1] in (["his"], ["her"]) and "back" in rest:
         return Who.CANDIDATE
     if act in SEES_TO or (act, *rest[:1]) == ("sit", "in") or (act in CALLS and REFEREES.intersection(rest[:3])):
         return Who.US

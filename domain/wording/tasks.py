@@ -20,7 +20,9 @@ from domain.wording.tokens import Sentence
 from domain.wording.who import Talk, Who
 
 WHOM = frozenset("him her them you cand candidate".split())
-UNDER_WAY = DELIVER | frozenset("do chase book sort put submit set check get arrange sign upload".split())
+UNDER_WAY = DELIVER | frozenset(
+    "do chase book sort put submit set check get arrange sign upload escalate raise flag".split()
+)
 LET_ME = frozenset(
     """check bring look find get see talk speak ask send call ring review work dig run confirm follow make take chase
     double-check doublecheck email text forward put set arrange try have discuss verify draft sort fix do give come

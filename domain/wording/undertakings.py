@@ -91,23 +91,19 @@ def _has_object(sentence: Sentence, joint: int, verb: int) -> bool:
 
 
 def _carries_on(sentence: Sentence, first: int, second: int) -> bool:
-    before, low = sentence[first].low, sentence[second].low
+    before, low, after = sentence[first].low, sentence[second].low, sentence.said(second + 1)
     if _dated(sentence, first, second) and _dated(sentence, second, len(sentence)):
         return False
-    same_thing = sentence.said(second + 1) in ("it", "them", "that")
-    same_thing = same_thing or (low in HANDS_ON and sentence.said(second + 1) in ("back", "over", "across", "to"))
-    if low == "let" or (low in ("confirm", "report") and sentence.said(second + 1) == "back"):
-        return True  # "ring the bank and let me know"
-    if low == "see" and sentence.said(second + 1) in ("if", "whether", "what"):
-        return True
-    if before in ASKS_AROUND and low in FOR_WHICH:
-        return True  # "ring the agency and get his P45 off them"
-    at_once = second - first == 2 or low == "find"  # "sign and return it", "ring them and find out why"
     return (
-        at_once
-        or same_thing
+        second - first == 2  # "sign and return it"
+        or after in ("it", "them", "that")
+        or low in ("let", "find")  # "ring the bank and let me know"
+        or (low in HANDS_ON and after in ("back", "over", "across", "to"))  # "tidy it up and send back"
+        or (low in ("confirm", "report") and after == "back")
+        or (low == "see" and after in ("if", "whether", "what"))
+        or (before in ASKS_AROUND and low in FOR_WHICH)  # "ring the agency and get his P45 off them"
         or (before in PREPARING and low in REPORTING)
-        or (low in ANSWERS and before not in DELIVER)
+        or (before not in DELIVER and (low in ANSWERS or after in ("me", "us")))  # "take it and send me the result"
     )
 
 
