@@ -24,7 +24,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.bench
 
 torture: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -m torture tests/torture
+	$(BIN)/python -m pytest -m torture
 
 clean:
 	rm -rf $(VENV)

@@ -272,6 +272,7 @@ def test_while_there_is_network_nothing_old_is_shown(phone: Phone, ada: UUID) ->
     expect(page.locator("#as-of")).to_have_count(0)
 
 
+@pytest.mark.torture
 def test_a_page_that_does_not_come_is_not_waited_for(phone: Phone, ada: UUID) -> None:
     page = phone.open(ada)
     phone.network.fault = lambda request: time.sleep(60) if b"GET /candidates/" in request else None  # type: ignore
@@ -282,6 +283,7 @@ def test_a_page_that_does_not_come_is_not_waited_for(phone: Phone, ada: UUID) ->
     expect(page.get_by_role("heading", name="Ada Byron")).to_be_visible()
 
 
+@pytest.mark.torture
 def test_only_today_and_the_last_twenty_people_are_kept(phone: Phone) -> None:
     people = [UUID(str(phone.cast.candidate(f"Person {number}"))) for number in range(22)]
     for person in people:
@@ -295,6 +297,7 @@ def test_only_today_and_the_last_twenty_people_are_kept(phone: Phone) -> None:
     assert phone.readable() == sorted(["/", *(f"/candidates/{person}" for person in people[2:])])
 
 
+@pytest.mark.torture
 def test_what_is_older_than_a_week_is_not_shown(phone: Phone, ada: UUID) -> None:
     page = phone.open(ada)
     page.evaluate(
@@ -349,6 +352,7 @@ def test_the_owner_switches_it_off(phone: Phone, ada: UUID) -> None:
         kept.views.catch_up()
 
 
+@pytest.mark.torture
 def test_an_auditors_phone_keeps_nothing(phone_of: Callable[[str], Phone], ada: UUID) -> None:
     phone = phone_of("aude")
     phone.page.goto(f"/candidates/{ada}")
@@ -434,6 +438,7 @@ def test_a_quick_note_can_be_begun_without_network(phone: Phone, ada: UUID) -> N
     assert said(phone.cast, ada) == ["Met her in the car park"]
 
 
+@pytest.mark.torture
 def test_a_page_loaded_twice_without_network_writes_two_notes(phone: Phone, ada: UUID) -> None:
     page = phone.open(ada)
     phone.context.set_offline(True)
@@ -479,6 +484,7 @@ def test_nothing_is_kept_for_nobody(phone: Phone) -> None:
     assert phone.kept() == []
 
 
+@pytest.mark.torture
 def test_what_waits_is_sent_with_no_page_open(phone: Phone, ada: UUID) -> None:
     page = phone.open(ada)
     phone.network.cut()
@@ -538,6 +544,7 @@ def test_a_promise_is_kept_without_network(phone: Phone, ada: UUID) -> None:
 # Broken in the middle
 
 
+@pytest.mark.torture
 def test_the_server_dies_before_it_records(phone: Phone, ada: UUID, start: Callable[[Path], Any]) -> None:
     mortal = start(phone.cast.server.settings.home)
     phone.network.to = mortal.address
@@ -562,6 +569,7 @@ def test_the_server_dies_before_it_records(phone: Phone, ada: UUID, start: Calla
     assert said(phone.cast, ada) == ["Said as it died"]
 
 
+@pytest.mark.torture
 def test_the_server_dies_after_it_recorded(phone: Phone, ada: UUID, start: Callable[[Path], Any]) -> None:
     mortal = start(phone.cast.server.settings.home)
     phone.network.to = mortal.address
@@ -585,6 +593,7 @@ def test_the_server_dies_after_it_recorded(phone: Phone, ada: UUID, start: Calla
     assert said(phone.cast, ada) == ["Recorded, but nobody heard"]
 
 
+@pytest.mark.torture
 def test_an_answer_that_does_not_come_is_not_waited_for(phone: Phone, ada: UUID) -> None:
     page = phone.open(ada)
     phone.network.fault = lambda request: time.sleep(30) if request.startswith(b"POST") else None  # type: ignore
@@ -594,6 +603,7 @@ def test_an_answer_that_does_not_come_is_not_waited_for(phone: Phone, ada: UUID)
     expect(outbox(page).get_by_text("Waiting to be sent: 1")).to_be_visible(timeout=12_000)
 
 
+@pytest.mark.torture
 def test_two_tabs_send_at_once_and_it_is_recorded_once(phone: Phone, ada: UUID) -> None:
     page = phone.open(ada)
     other = phone.context.new_page()
@@ -613,6 +623,7 @@ def test_two_tabs_send_at_once_and_it_is_recorded_once(phone: Phone, ada: UUID) 
     assert len(posts) == 5
 
 
+@pytest.mark.torture
 def test_a_browser_without_locks_sends_twice_and_it_is_recorded_once(phone: Phone, ada: UUID) -> None:
     phone.context.add_init_script("Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })")
     page = phone.open(ada)
@@ -630,6 +641,7 @@ def test_a_browser_without_locks_sends_twice_and_it_is_recorded_once(phone: Phon
     assert said(phone.cast, ada) == ["said once"]
 
 
+@pytest.mark.torture
 def test_the_browser_is_killed_between_sending_and_the_answer(
     cast: Any, network: Network, ada: UUID, browser: Killable
 ) -> None:
@@ -661,6 +673,7 @@ def test_the_browser_is_killed_between_sending_and_the_answer(
 # Whose it is
 
 
+@pytest.mark.torture
 def test_an_expired_session_hides_what_waits_and_keeps_it(phone: Phone, ada: UUID) -> None:
     page = phone.open(ada)
     phone.context.set_offline(True)
@@ -688,6 +701,7 @@ def test_an_expired_session_hides_what_waits_and_keeps_it(phone: Phone, ada: UUI
     assert said(phone.cast, ada) == ["Written before it ran out"]
 
 
+@pytest.mark.torture
 def test_another_recruiter_neither_sees_nor_sends_it(phone: Phone, ada: UUID, cookies_of: Callable[[str], Any]) -> None:
     page = phone.open(ada)
     phone.context.set_offline(True)
@@ -752,6 +766,7 @@ def test_a_refused_note_stays_with_its_sentence_until_it_is_mended(phone: Phone,
     assert said(phone.cast, ada) == ["She likes the General"]
 
 
+@pytest.mark.torture
 def test_a_refused_note_is_thrown_away_only_by_hand_and_never_holds_up_the_next(phone: Phone, ada: UUID) -> None:
     bob = UUID(str(phone.cast.candidate("Bob Marsh")))
     phone.open(ada)
@@ -800,6 +815,7 @@ def test_a_promise_that_a_colleague_changed_stays_with_the_reason(phone: Phone, 
     expect(page.get_by_role("heading", name="Send the rate card")).to_be_visible()
 
 
+@pytest.mark.torture
 def test_no_answer_but_the_proof_ever_deletes_anything(
     chromium: Browser, cast: Any, network: Network, cookies_of: Callable[[str], Any], ada: UUID
 ) -> None:
@@ -859,6 +875,7 @@ def test_signing_out_sends_what_waits_first(leaving: Phone, ada: UUID) -> None:
     assert leaving.kept() == []
 
 
+@pytest.mark.torture
 def test_signing_out_asks_about_what_cannot_be_sent(leaving: Phone, ada: UUID) -> None:
     page = leaving.open(ada)
     leaving.network.cut()
@@ -888,6 +905,7 @@ def test_signing_out_asks_about_what_cannot_be_sent(leaving: Phone, ada: UUID) -
     assert said(leaving.cast, ada) == ["first", "second"]
 
 
+@pytest.mark.torture
 def test_signing_out_without_network_leaves_nothing_to_read_and_is_done_later(leaving: Phone, ada: UUID) -> None:
     page = leaving.open(ada)
     leaving.context.set_offline(True)
@@ -924,6 +942,7 @@ def test_a_shared_chat_fills_the_quick_note(phone: Phone) -> None:
     assert said(phone.cast, grace) == ["Grace Vell: After two."]
 
 
+@pytest.mark.torture
 def test_what_is_shared_survives_a_sign_in(leaving: Phone) -> None:
     page = leaving.page
     sign_out(page)
