@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from saying import keep, note, promise
 
 HEAVIEST = 60_000  # bytes over the wire, headers included
-REQUESTS = 7
+REQUESTS = 8
 LATELY = "Rang her about the shifts at the General. She wants no more nights and can start after four weeks’ notice."
 
 
