@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from domain.due import Due
 from domain.when import Phrase, Question, Said, phrases, read
 
+ENDS = 10  # seconds of a processor: no measure of speed, but patterns that trip over themselves take hours
 TEN = time(10)
 SHARED = Path(__file__).parents[3] / "shared" / "promises" / "notes-dev.jsonl"
 
@@ -701,26 +702,23 @@ def test_americans_write_the_month_first() -> None:
     assert found.on == date(2026, 3, 12)
 
 
-def test_a_long_note_is_read_at_once() -> None:
+def test_a_long_note_is_read_to_its_end() -> None:
     words = "Told her I'd ring by lunchtime tmrw, in 2 wks or on Thursday 3/12; rate 21.50, 4 wks notice. "
 
-    def seconds(times: int) -> float:
-        begun = process_time()
-        phrases(words * times, date(2026, 11, 25))
-        return process_time() - begun
+    begun = process_time()
+    phrases(words * 100, date(2026, 11, 25))
 
-    seconds(1)
-    assert min(seconds(100) for _ in range(3)) < 0.5  # 9,000 characters; about 15 ms
+    assert process_time() - begun < ENDS
 
 
 @pytest.mark.parametrize("word", ["mon, ", "early ", "w/c ", "the ", "end of ", "next ", "3/12 or ", "a week on ", "("])
-def test_a_word_said_a_thousand_times_makes_it_neither_stumble_nor_slow(word: str) -> None:
+def test_a_word_said_a_thousand_times_does_not_make_it_stumble(word: str) -> None:
     begun = process_time()
 
     phrases(word * 2000, date(2026, 11, 25))
     read(word * 2000, datetime.combine(date(2026, 11, 25), TEN), None)
 
-    assert process_time() - begun < 2
+    assert process_time() - begun < ENDS
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="The notes with their promises are not here.")

@@ -15,6 +15,7 @@ from domain.wording.lexicon import ADVERBS, HEDGES, OPINION, OTHERS, OUR_PAPERS,
 from domain.wording.undertakings import READERS
 from tests.wording import HERE, SHARED, notes, of_notes, of_sentences, sentences
 
+ENDS = 10  # seconds of a processor: no measure of speed, but patterns that trip over themselves take hours
 WEDNESDAY = date(2026, 3, 11)
 
 
@@ -398,10 +399,10 @@ def test_a_note_that_breaks_off_anywhere_can_be_read(note: str) -> None:
 @pytest.mark.parametrize(
     "words", ["told him I'd ", "a", "'", "and ", "he said he'd ", ", ", "w/", "I'll send it by Friday ", "x-"]
 )
-def test_a_long_note_takes_no_longer_than_its_length(words: str) -> None:
+def test_a_long_note_is_read_to_its_end(words: str) -> None:
     note = (words * 10_000)[:10_000]
 
     began = process_time()
     found(note)
 
-    assert process_time() - began < 0.5
+    assert process_time() - began < ENDS

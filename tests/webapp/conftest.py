@@ -7,16 +7,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType
 from uuid import UUID, uuid4
 
 import pytest
 from cast import CHEAP, PASSWORD, Browser
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from domain.command import Command
 from webapp import create_app
 from webapp.installation import Installation
 from webapp.settings import Settings
+
+
+class Compiled(BytecodeCache):
+    """What templates were compiled to: each test has an app of its own, and all of them the same templates."""
+
+    def __init__(self) -> None:
+        self.code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code is not None
+        self.code[bucket.key, bucket.checksum] = bucket.code
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> Iterator[None]:
+    """Templates are compiled once for all the apps of a run."""
+    before = Flask.jinja_options
+    Flask.jinja_options = {**before, "bytecode_cache": Compiled()}
+    yield
+    Flask.jinja_options = before
 
 
 @pytest.fixture
