@@ -37,11 +37,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
+from domain import places
 from domain.candidate import Candidate
 from domain.log import Entry
 from domain.promise import Party, Promise
 from domain.touchpoint import Channel, Direction, Outcome, Touchpoint
 from projections.directory import with_tags, without_tags
+from projections.fits import Fits
 from projections.folding import fold
 from projections.keeping import Keeping
 from projections.sqlite import Instant, Position
@@ -97,11 +99,11 @@ class Waiting:
     longest: datetime | None
 
 
-class Relationships(Keeping):
+class Relationships(Keeping, Fits):
     """One row for each candidate who is neither erased nor withdrawn, with what was said and promised in dates."""
 
     name = "relationships"
-    version = 2
+    version = 3
 
     def tables(self) -> None:
         people = self.people = Table(
@@ -128,6 +130,7 @@ class Relationships(Keeping):
             Column("next_due_on", Date),
             Column("next_due_at", Time),
             *self.keeping_columns(),
+            *self.fitting_columns(),
             Column("by_place", String),
             Column("reason", String, Computed(REASON)),
             Column("since", Instant, Computed(SINCE)),
@@ -171,6 +174,7 @@ class Relationships(Keeping):
             Column("people", Integer, nullable=False),
         )
         self.keeping_tables()
+        self.fitting_tables()
         for order in ("folded", "next_due_on", "last_contact_at", "by_place"):
             there = text(f"{order} IS NOT NULL")
             Index(self.named(f"by_{order}"), people.c[order], people.c.candidate, sqlite_where=there)
@@ -310,6 +314,7 @@ class Relationships(Keeping):
                 self._tag(connection, fact, self._tags(connection, fact), [])
                 for table in (self.people, self.talks, self.promised):
                     connection.execute(delete(table).where(table.c.candidate == fact.originator_id))
+        self.record_fits(connection, entry)
 
     def _talk(self, connection: Connection, entry: Entry, fact: Touchpoint.TouchpointRecorded) -> None:
         if said := _said(fact):
@@ -529,4 +534,6 @@ def _details(fact: Any) -> dict[str, Any]:
         "headline": fact.headline,
         "place": fact.place,
         "works_at": fact.works_at,
+        "town": places.town(fact.place or ""),
+        "charted": places.charted(places.town(fact.place or "")),
     }

@@ -114,6 +114,7 @@ class Submissions(Projection):
             Index(self.named(promise), table.c[promise], sqlite_where=text(f"{promise} IS NOT NULL"))
         Index(self.named("live_of"), table.c.candidate, table.c.stage, sqlite_where=open_now)
         self.one_submission = select(table).where(table.c.id == bindparam("submission"))
+        self.several = select(table).where(table.c.id.in_(bindparam("submissions", expanding=True)))
         self.board_of = (
             select(table)
             .where(table.c.job == bindparam("job"), table.c.listed == text("1"))
@@ -241,6 +242,10 @@ class Submissions(Projection):
 
     def submission(self, id: UUID) -> Row[Any] | None:
         return self.one(self.one_submission, submission=id)
+
+    def these(self, ids: Collection[UUID]) -> dict[UUID, Row[Any]]:
+        """Those of these submissions that there are, by id."""
+        return {row.id: row for row in self.all(self.several, submissions=list(ids))} if ids else {}
 
     def steps(self, submission: UUID) -> Sequence[Row[Any]]:
         """All that happened to it, in order."""

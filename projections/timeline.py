@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    func,
     select,
     text,
     tuple_,
@@ -126,6 +128,16 @@ class Timeline(Projection):
             "group": table.c.heap == bindparam("group"),
             "happened_at": tuple_(table.c.happened_at, table.c.position) < last_shown,
         }
+        their = func.json_each(bindparam("candidates", type_=String)).table_valued("value")
+        last = table.alias("last")
+        those = (
+            select(last.c.position)
+            .where(last.c.candidate == their.c.value, last.c.kind == TOUCHPOINT)
+            .order_by(last.c.happened_at.desc(), last.c.position.desc())
+            .limit(bindparam("most"))
+            .correlate(their)
+        )
+        self.newest_of_each = select(table).select_from(their.join(table, table.c.position.in_(those))).where(*standing)
         self.one_touchpoint = select(table).where(
             table.c.subject == bindparam("touchpoint"), table.c.kind == TOUCHPOINT
         )
@@ -301,6 +313,15 @@ class Timeline(Projection):
         happened_at, position = before or (None, None)
         asked = {"candidate": candidate, "group": group, "happened_at": happened_at, "position": position}
         return self.all(self.those("of", self.newest, self.filters, asked), most=limit, **asked)
+
+    def latest(self, candidates: Collection[UUID], each: int = 20) -> dict[UUID, list[Row[Any]]]:
+        """What still stands of the last entries of each of these candidates, the newest first; so many of each."""
+        found: dict[UUID, list[Row[Any]]] = {candidate: [] for candidate in candidates}
+        asked = json.dumps([candidate.hex for candidate in found])
+        rows = self.all(self.newest_of_each, candidates=asked, most=each) if found else ()
+        for row in sorted(rows, key=lambda row: (row.happened_at, row.position), reverse=True):
+            found[row.candidate].append(row)
+        return found
 
     def entry(self, touchpoint: UUID) -> Row[Any] | None:
         """The line of one touchpoint."""

@@ -255,7 +255,7 @@ def cards(job: Any, client: Any, rows: Sequence[Any]) -> list[Card]:
             row,
             people[row.candidate],
             _agreed(row),
-            _warnings(people[row.candidate], client, never[row.candidate], off_limits),
+            warnings(people[row.candidate], client, never[row.candidate], off_limits),
             _silent(row, stand.get(row.candidate)),
             introduced.get(row.candidate),
         )
@@ -276,7 +276,8 @@ def _agreed(row: Any) -> str:
     return "ended" if row.agreed_until and row.agreed_until < today() else "yes"
 
 
-def _warnings(person: Any, client: Any, never: set[UUID], off_limits: dict[str, Any]) -> tuple[str, ...]:
+def warnings(person: Any, client: Any, never: set[UUID], off_limits: dict[str, Any]) -> tuple[str, ...]:
+    """What stands in the way of sending somebody to a client: whom they must not be told to, where they work."""
     works_at = person.works_at or ""
     found = [f"must not hear of {person.name}"] if client.id in never else []
     if same_company(works_at, client.name):

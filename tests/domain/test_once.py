@@ -18,6 +18,7 @@ from domain.agency import AgencySettings
 from domain.candidate import Candidate, Details
 from domain.command import Command, Recorded
 from domain.due import Due
+from domain.fitting import JobCriteria
 from domain.job import JobDetails
 from domain.log import Trace
 from domain.promise import NewPromise, Promise, State
@@ -336,6 +337,8 @@ VERBS: dict[str, Prepared] = {
     "choose_off_limits": lambda verbs, at: (_client(verbs, at), True, "in their contract"),
     "open_job": lambda verbs, at: (WARD, None, "Acme"),
     "change_job": lambda verbs, at: (_job(verbs, at), JobDetails("Ward manager")),
+    "choose_job_criteria": lambda verbs, at: (_job(verbs, at), JobCriteria(("nurse",))),
+    "choose_selling_points": lambda verbs, at: (_job(verbs, at), ("No nights",)),
     "fill_job": lambda verbs, at: (_job(verbs, at),),
     "close_job": lambda verbs, at: (_job(verbs, at), "the budget went"),
     "reopen_job": lambda verbs, at: (_closed(verbs, at),),

@@ -13,7 +13,9 @@ import pytest
 from sqlalchemy import Engine, event
 
 from domain.due import Due
+from domain.fitting import JobCriteria
 from projections import Views
+from projections.fits import Found
 from tests.conftest import Cast
 
 SOMEBODY, SOMETHING = UUID(int=1), UUID(int=2)
@@ -99,6 +101,11 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "days soon of one's own people": lambda views: views.relationships.days_between(TODAY, TODAY, SOMEBODY),
     "days of a candidate": lambda views: views.relationships.dates_of(SOMEBODY),
     "tags with an interval": lambda views: views.relationships.every_tag_kept(),
+    "visas of some": lambda views: views.relationships.visas_of([SOMEBODY]),
+    "how many carry a tag": lambda views: views.relationships.carried(["nurse"]),
+    "what some want": lambda views: views.pains.wants_of([SOMEBODY]),
+    "the latest of some": lambda views: views.timeline.latest([SOMEBODY, SOMETHING]),
+    "what is unwelcome": lambda views: views.wishes.unwelcome([SOMEBODY]),
     "lists": lambda views: views.lists.seen_by(SOMEBODY),
     "a list": lambda views: views.lists.one_of(SOMETHING, SOMEBODY),
     "imports": lambda views: views.imports.page(),
@@ -114,6 +121,7 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "open jobs, further on": lambda views: views.jobs.open(9),
     "a client's jobs": lambda views: views.jobs.of(SOMETHING),
     "a submission": lambda views: views.submissions.submission(SOMETHING),
+    "several submissions": lambda views: views.submissions.these([SOMETHING]),
     "its steps": lambda views: views.submissions.steps(SOMETHING),
     "a board": lambda views: views.submissions.board(SOMETHING),
     "how many at each stage": lambda views: views.submissions.counts([SOMETHING]),
@@ -183,6 +191,23 @@ for those in NARROWED:
             lambda those, by, views: views.relationships.page(after=by, **those), those, by
         ),
         f"how many narrowed {those}": partial(lambda those, views: views.relationships.count(**those), those),
+    }
+
+FITTING = (
+    {"must": ("nurse",)},
+    {"must": ("nurse", "icu", "band 5"), "place": "Leeds", "km": 30},
+    {"nice": ("nurse", "icu"), "place": "Leeds"},
+    {"nice": ("nurse", "icu"), "interest": "days", "interested_only": True},
+    {"interest": "days, remote"},
+    {"place": "Leeds", "km": 30},
+)
+for picked in FITTING:
+    criteria, further = JobCriteria(**picked), Found(9, SOMEBODY)
+    QUESTIONS |= {
+        f"who fits {picked}": partial(lambda sought, views: views.relationships.fitting(sought), criteria),
+        f"who fits after {picked}": partial(
+            lambda sought, after, views: views.relationships.fitting(sought, after), criteria, further
+        ),
     }
 
 

@@ -106,10 +106,17 @@ GET  /jobs                                  303 200 200 200
 POST /jobs                                  303 403 422 422  client title place pay
 GET  /jobs/{job}                            303 200 200 200
 POST /jobs/{job}/closed                     303 403 400 400  seen why
+POST /jobs/{job}/criteria                   303 403 400 400  seen must nice place km pay interest interested_only
+          permits
 GET  /jobs/{job}/details                    303 403 200 200
 POST /jobs/{job}/details                    303 403 400 400  seen title place pay
 POST /jobs/{job}/filled                     303 403 400 400  seen
+GET  /jobs/{job}/people                     303 200 200 200
+POST /jobs/{job}/people                     303 403 422 422  candidate who
+GET  /jobs/{job}/pitch/{candidate}          303 200 200 200
 POST /jobs/{job}/reopened                   303 403 400 400  seen
+GET  /jobs/{job}/selling-points             303 403 200 200
+POST /jobs/{job}/selling-points             303 403 400 400  seen points candidate
 POST /jobs/{job}/submissions                303 403 422 422  candidate
 GET  /join/{token}                          404 404 404 404
 POST /join/{token}                          404 404 404 404  password
