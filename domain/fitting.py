@@ -206,9 +206,8 @@ def _skills(criteria: JobCriteria, known: Known) -> Reason | None:
     lacks_one = any(each.casefold() not in has for each in criteria.must)
     verdict = Verdict.AGAINST if lacks_one or len(missing) == len(criteria.skills) else Verdict.FITS
     number = len(criteria.skills)
-    if missing:
-        return Reason(verdict, f"{number - len(missing)} of {number} skills (missing: {', '.join(missing)})")
-    return Reason(verdict, f"all {number} skills" if number > 1 else f"skill {criteria.skills[0]}")
+    lacking = f" (missing: {', '.join(missing)})" if missing else ""
+    return Reason(verdict, f"{number - len(missing)} of {number} skill{'s' if number > 1 else ''}{lacking}")
 
 
 def _place(criteria: JobCriteria, known: Known) -> Reason | None:
@@ -226,26 +225,21 @@ def _place(criteria: JobCriteria, known: Known) -> Reason | None:
         return Reason(Verdict.FITS if near else Verdict.AGAINST, f"{km} km ({known.place})")
     if criteria.km is None or not places.charted(criteria.town):
         return Reason(Verdict.AGAINST, f"in {known.place}")
-    return Reason(Verdict.ASK, f"in {known.place}: how far that is, ask")
+    return Reason(Verdict.ASK, f"in {known.place} (how far is not known): ask")
 
 
 def _interest(criteria: JobCriteria, known: Known) -> Reason | None:
     if not criteria.wanted:
         return None
     wanted = next((said for said in known.wants if criteria.wanted & words_of(said.words)), None)
-    if wanted:
-        return _quoted("wants", wanted)
+    if wanted:  # a word with a no beside it may mean the contrary: it is shown, and asked about
+        verdict = Verdict.ASK if NEGATED.search(wanted.words) else Verdict.FITS
+        return Reason(verdict, "wants", wanted.words, wanted.on)
     told = next((said for said in _theirs(known.statements) if criteria.wanted & words_of(said.words)), None)
     if told and not criteria.must_want:
-        return _quoted("said", told)
+        return Reason(Verdict.ASK, "said", told.words, told.on)
     verdict = Verdict.AGAINST if criteria.must_want else Verdict.ASK
     return Reason(verdict, f"what they want is not known ({criteria.interest}): ask")
-
-
-def _quoted(how: str, said: Said) -> Reason:
-    """A word with a no beside it may mean the contrary: it is shown, and asked about."""
-    verdict = Verdict.ASK if NEGATED.search(said.words) else Verdict.FITS
-    return Reason(verdict, how, said.words, said.on)
 
 
 def _pay(criteria: JobCriteria, known: Known) -> Reason | None:
@@ -258,7 +252,7 @@ def _pay(criteria: JobCriteria, known: Known) -> Reason | None:
         wanted = [figure for figure in mentions.amounts(said.words) if _is_wanted(figure, said, known)]
         if more := _asks_more(wanted, criteria.offers):
             return replace(more, quote=said.words, on=said.on)
-    return Reason(Verdict.ASK, "on pay they said", on_pay[0].words, on_pay[0].on)
+    return Reason(Verdict.ASK, "on pay:", on_pay[0].words, on_pay[0].on)
 
 
 def _is_wanted(figure: Figure, said: Said, known: Known) -> bool:

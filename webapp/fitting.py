@@ -153,7 +153,7 @@ def _context(
         "job": job,
         "client": client,
         "criteria": criteria,
-        "gone": [tag for tag, number in _carried(criteria).items() if not number],
+        "gone": _gone(criteria),
         "fits": [fit for fit in shown if not fit.left_out],
         "left_out": [fit for fit in shown if fit.left_out],
         "more": paging.after_fit(listed[A_PAGE - 1]) if len(listed) > A_PAGE else None,
@@ -221,7 +221,7 @@ def _statements(entries: Sequence[Any]) -> Iterator[Said]:
         if entry.direction == Direction.IN or entry.channel in OURS:
             on = entry.happened_at.astimezone(zone()).date()
             for sentence in mentions.sentences(in_passing(entry.words, entry) or ""):
-                yield Said(sentence, on)
+                yield Said(sentence.rstrip(";"), on)
 
 
 def _found(criteria: JobCriteria) -> Sequence[Found]:
@@ -229,8 +229,11 @@ def _found(criteria: JobCriteria) -> Sequence[Found]:
     return views.relationships.fitting(criteria, Found(*after) if after else None, A_PAGE + 1)
 
 
-def _carried(criteria: JobCriteria | None) -> dict[str, int]:
-    return views.relationships.carried((*criteria.skills, *criteria.permits)) if criteria else {}
+def _gone(criteria: JobCriteria | None) -> list[str]:
+    """The tags chosen that nobody carries now."""
+    tags = (*criteria.skills, *criteria.permits) if criteria else ()
+    carried = views.relationships.carried(tags)
+    return [tag for tag in tags if not carried[tag.casefold()]]
 
 
 def _filled(job: Any, criteria: JobCriteria | None) -> Filled:
