@@ -23,6 +23,7 @@ MOST_TAGS = 50
 MOST_PAINS = 200
 MOST_DATES = 20
 MOST_NEVER_TOLD = 100
+MOST_DECLINED = 500
 
 
 @dataclass(frozen=True)
@@ -205,6 +206,14 @@ class Candidate(Person):
         noted: UUID
         year: int
 
+    class JobNotForThem(Fact):
+        """A job that was new in their field is nothing for them."""
+
+        TOPIC = "candidate.job-not-for-them"
+        clear = ("job",)
+        change = False
+        job: UUID
+
     @classmethod
     def add(cls, id: UUID, by: UUID, details: Details, tags: Iterable[str], owner: UUID) -> Candidate:
         details = details.checked()
@@ -236,6 +245,7 @@ class Candidate(Person):
         self.unwelcome: Unwelcome | None = None
         self.referrer: UUID | None = None
         self.never_tell: set[UUID] = set()
+        self.not_for: set[UUID] = set()
         self.details = _details(name, emails, phones, headline, place, works_at, source, reference, "")
 
     def still_known(self) -> None:
@@ -368,6 +378,14 @@ class Candidate(Person):
         if client in self.never_tell:
             self._never_tell_withdrawn(by=by, client=client)
 
+    def leave_out_job(self, by: UUID, job: UUID) -> None:
+        """This job is nothing for them: nobody is told of it again."""
+        self.still_known()
+        if len(self.not_for) >= MOST_DECLINED:
+            raise Refused(f"At most {MOST_DECLINED} jobs fit here.")
+        if job not in self.not_for:
+            self._job_left_out(by=by, job=job)
+
     def withdraw(self, by: UUID, why: str) -> None:
         """Added by mistake: counts nowhere, and nothing more is recorded about them."""
         self.still_known()
@@ -490,6 +508,10 @@ class Candidate(Person):
     def _never_tell_withdrawn(self, by: UUID, client: UUID | None) -> None:
         if client is not None:
             self.never_tell.discard(client)
+
+    @event(JobNotForThem)
+    def _job_left_out(self, by: UUID, job: UUID) -> None:
+        self.not_for.add(job)
 
     @event(CandidateWithdrawn)
     def _withdrawn(self, by: UUID, why: str | None) -> None:

@@ -177,6 +177,15 @@ def why(criteria: JobCriteria, known: Known, today: date) -> Why:
     return Why([reason for reason in judged if reason])
 
 
+def in_field(title: str, criteria: JobCriteria | None, known: Known, today: date) -> bool:
+    """Whether a new job is worth a word to somebody: nothing speaks against it and something for it, or every word of
+    its title stands in something they want."""
+    if any(words_of(title) and words_of(title) <= words_of(want.words) for want in known.wants):
+        return True
+    judged = why(criteria, known, today) if criteria else Why()
+    return judged.fits and any(reason.verdict is Verdict.FITS for reason in judged.reasons)
+
+
 def words_of(text: str) -> frozenset[str]:
     """The words by which two texts may be about the same, folded."""
     return frozenset(word for word in plain(text).split() if len(word) >= SHORTEST_WORD and word not in NOT_FOUND_BY)

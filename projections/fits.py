@@ -88,6 +88,13 @@ class Fits(Projection):
             sqlite_with_rowid=False,
         )
         Index(self.named("found"), table.c.candidate)
+        left_out = self.left_out = Table(
+            self.named("left_out"),
+            self.metadata,
+            Column("candidate", Uuid, primary_key=True),
+            Column("job", Uuid, primary_key=True),
+        )
+        self.left_out_of = select(left_out).where(left_out.c.candidate.in_(bindparam("candidates", expanding=True)))
         names = {"found_by": table.name, "people": self.people.name}
         names["as_it_is"] = AS_IT_IS.format(**names)
         ids = bindparam("person", type_=Uuid), bindparam("source", type_=Uuid)
@@ -153,8 +160,12 @@ class Fits(Projection):
                 self._turn(connection, fact, WANTED)
             case Candidate.PainPointReopened() as fact:
                 self._turn(connection, fact, WANT)
+            case Candidate.JobNotForThem() as fact:
+                self.add(connection, self.left_out, {"candidate": fact.originator_id, "job": fact.job})
             case Candidate.CandidateWithdrawn() | Candidate.CandidateErased() as fact:
                 self._leave(connection, fact.originator_id)
+                theirs = self.left_out.c.candidate == fact.originator_id
+                connection.execute(delete(self.left_out).where(theirs))
 
     def _find_by(
         self, connection: Connection, person: UUID, kind: str, words: list[str], source: UUID | None = None
@@ -179,6 +190,11 @@ class Fits(Projection):
         asked = {tag.casefold(): 0 for tag in tags}
         rows = self.all(self.how_many_carry, tags=list(asked)) if asked else ()
         return asked | {row.folded: row.people for row in rows}
+
+    def not_for(self, candidates: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+        """Which jobs are nothing for which of these candidates: (candidate, job)."""
+        rows = self.all(self.left_out_of, candidates=list(candidates)) if candidates else ()
+        return {(row.candidate, row.job) for row in rows}
 
     def fitting(self, criteria: JobCriteria, after: Found | None = None, limit: int = 25) -> Sequence[Found]:
         """Those whom nothing speaks against as far as tags, towns and wants go, whoever waits longest first.

@@ -337,6 +337,7 @@ VERBS: dict[str, Prepared] = {
     "choose_off_limits": lambda verbs, at: (_client(verbs, at), True, "in their contract"),
     "open_job": lambda verbs, at: (WARD, None, "Acme"),
     "change_job": lambda verbs, at: (_job(verbs, at), JobDetails("Ward manager")),
+    "leave_out_job": lambda verbs, at: (at.ada, _job(verbs, at)),
     "choose_job_criteria": lambda verbs, at: (_job(verbs, at), JobCriteria(("nurse",))),
     "choose_selling_points": lambda verbs, at: (_job(verbs, at), ("No nights",)),
     "fill_job": lambda verbs, at: (_job(verbs, at),),

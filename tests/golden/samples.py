@@ -177,6 +177,7 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         ADA,
         {"noted": FILE, "kind": "contract end", "month": 3, "day": 31, "year": 2027, "label": "St Hilda, ward 4"},
     ),
+    (Candidate.JobNotForThem, ADA, 30, DANA, ADA, {"job": WARD}),
     (Candidate.ImportantDateSeenTo, ADA, 13, DANA, ADA, {"noted": FILE, "year": 2027}),
     (Candidate.ImportantDateRemoved, ADA, 14, DANA, ADA, {"noted": FILE}),
     (Candidate.CandidateErased, ADA, 2, None, ADA, {"why": "asked"}),

@@ -9,6 +9,7 @@ import pytest
 
 from domain.candidate import Details
 from domain.fitting import JobCriteria
+from domain.job import JobDetails
 from domain.recruiting import Recruiting
 from domain.remembered import ImportantDate, PainPoint
 from projections import Views
@@ -150,11 +151,16 @@ def test_what_is_told_of_some_people_is_theirs_alone(
 
 
 def test_they_are_the_same_when_made_anew(
-    recruiting: Recruiting, views: Views, people: dict[str, UUID], dana: UUID
+    recruiting: Recruiting, views: Views, people: dict[str, UUID], dana: UUID, olive: UUID
 ) -> None:
     asked = command(dana)
     recruiting.note_pain(asked, people["ada"], PainPoint("want", "March days only", TODAY))
     recruiting.resolve_pain(command(dana), people["ada"], asked.stream(0))
     recruiting.change_details(command(dana), people["bob"], Details("Bob", ("bob@marsh.example",), place="Hull"))
+    job = recruiting.open_job(command(dana), JobDetails("Porter"), None, "Acme").streams[0]
+    for person in ("ada", "bob", "bob"):
+        recruiting.leave_out_job(command(dana), people[person], job)
+    recruiting.erase_candidate(command(olive), people["ada"], "asked")
 
     assert views.check() == []
+    assert views.relationships.not_for(people.values()) == {(people["bob"], job)}

@@ -103,6 +103,7 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "tags with an interval": lambda views: views.relationships.every_tag_kept(),
     "visas of some": lambda views: views.relationships.visas_of([SOMEBODY]),
     "how many carry a tag": lambda views: views.relationships.carried(["nurse"]),
+    "jobs that are nothing for some": lambda views: views.relationships.not_for([SOMEBODY]),
     "what some want": lambda views: views.pains.wants_of([SOMEBODY]),
     "the latest of some": lambda views: views.timeline.latest([SOMEBODY, SOMETHING]),
     "what is unwelcome": lambda views: views.wishes.unwelcome([SOMEBODY]),

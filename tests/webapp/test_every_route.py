@@ -57,6 +57,7 @@ GET  /candidates/{candidate}/dates          303 403 200 200
 POST /candidates/{candidate}/dates          303 403 422 422  occasion on label
 POST /candidates/{candidate}/dates/{gone}/removed   303 403 303 404
 POST /candidates/{candidate}/dates/{noted}/seen-to  303 403 303 303  year whose
+POST /candidates/{candidate}/jobs/{job}/not-for-them  303 403 303 303  whose
 GET  /candidates/{candidate}/keeping        303 403 200 200
 POST /candidates/{candidate}/keeping        303 403 303 303  ideal_days latest_days
 POST /candidates/{candidate}/touches        303 403 422 422  channel note noted year whose
