@@ -23,36 +23,13 @@ from uuid import uuid4
 
 from tests.bench import seed
 from tests.bench.browser import Browser, free_port, served, wait_for
+from tests.bench.fitting import fitting
+from tests.bench.habits import HABITS
 from tests.bench.wording import wording
 
 HERE = Path(__file__).parent
-PEOPLE = 100_000
 SMALL, MIDDLE, LARGE = 20_000, 130_000, 1_000_000
 SECONDS, ROUNDS, ASKED = 6, 3, 300
-FITTING = 50
-JOBS = {
-    "a common skill": {"must": "nurse"},
-    "a common skill, near, all that is told": {
-        "must": "nurse",
-        "nice": "icu, nights, manager",
-        "place": "Leeds",
-        "km": "30",
-        "pay": "£24 an hour",
-        "interest": "days",
-        "permits": "right to work",
-    },
-    "three skills": {"must": "nurse, icu, nights"},
-    "skills that nobody has together": {"must": "nurse, porter"},
-    "any of four skills, near": {"nice": "icu, nights, manager, theatre", "place": "Leeds", "km": "30"},
-    "a skill, and only who wants it, far away": {
-        "must": "nurse",
-        "place": "Truro",
-        "km": "5",
-        "interest": "days",
-        "interested_only": "1",
-    },
-    "a place alone": {"place": "Leeds", "km": "30"},
-}
 QUERIES = (
     *("Ada Byron", "wojc", "07700 000123", "p77@mail.example", "parking permit", "night shifts"),
     *('"second interview"', "contract -parking", "nobody of this name"),
@@ -123,36 +100,6 @@ def statements(homes: Path, large: int) -> None:
     print("\nSQL statements")
     for events in (SMALL, large):
         print(f"  {events:9,} events: {count(_home(homes, events))}")
-
-
-def fitting(homes: Path, _: int) -> None:
-    """p50 of the page with the people who fit a job, among a hundred thousand candidates."""
-    folder = homes / f"people-{PEOPLE}"
-    if not (folder / "seeded").exists():
-        print(f"Making a home of {PEOPLE:,} candidates …", file=sys.stderr)
-    with served(seed.home(folder, PEOPLE, seed.short_life)) as browser:
-        print(
-            f"\np50 of {FITTING} requests for the people who fit a job, {PEOPLE:,} candidates (wanted at most 300 ms)"
-        )
-        for name, criteria in JOBS.items():
-            job = _job(browser, name, criteria)
-            times = [_timed(lambda job=job: browser.ask("GET", f"{job}/people")) for _ in range(FITTING + 3)][3:]
-            print(f"  {name:42} {statistics.median(times):6.1f} ms   slowest {max(times):6.1f} ms")
-
-
-def _job(browser: Browser, title: str, criteria: dict[str, str]) -> str:
-    """The address of a new job with these criteria."""
-    form = {"client": "St Hilda", "title": title, "command": str(uuid4())}
-    browser.ask("POST", "/jobs", form)
-    (job, *_) = re.findall(r'href="(/jobs/[0-9a-f-]{36})"', browser.ask("GET", "/jobs"))
-    browser.ask("POST", f"{job}/criteria", criteria | {"seen": "1", "command": str(uuid4())})
-    return job
-
-
-def _timed(ask: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    ask()
-    return (time.perf_counter() - began) * 1000
 
 
 def rebuilding(homes: Path, _: int) -> None:
@@ -232,6 +179,10 @@ def _page(browser: Browser, number: int) -> str:
     return browser.ask("GET", f"/candidates/{seed.person(number)}")
 
 
+def _habit(path: Callable[[int], str]) -> Callable[[Browser, int], str]:
+    return lambda browser, number: browser.ask("GET", path(number))
+
+
 def _bare(browser: Browser, number: int) -> str:
     return browser.ask("GET", "/floor")
 
@@ -265,6 +216,7 @@ ASKED_IN_TURN = {
     "promises": _ledger,
     "Today": _today,
     "search": _search,
+    **{name: _habit(path) for name, path in HABITS.items()},
 }
 
 

@@ -1,4 +1,9 @@
-"""A home of so many candidates, each with ten touchpoints and two promises: thirteen events a person."""
+"""A home of so many candidates, each with ten touchpoints and two promises: thirteen events a person, and a few more.
+
+Every fortieth opens a job, for which eight of them are on the board. As in an agency that grew old only the newest are
+live: the last boards are open, and every tenth of the last people is tagged, kept in touch with, has a birthday and
+wants something.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +15,25 @@ from random import Random
 from uuid import UUID, uuid5
 
 from domain.candidate import Candidate, Details
+from domain.client import Client
 from domain.command import Command
 from domain.due import Due
+from domain.job import Job, JobDetails
 from domain.promise import NewPromise, Promise
-from domain.remembered import PainPoint
+from domain.remembered import ImportantDate, Interval, Occasion, Pain, PainPoint
+from domain.saved_list import Criteria, SavedList
+from domain.stages import STAGES
 from domain.stream import Stream
+from domain.submission import Agreement, Ending, Submission
 from domain.touchpoint import Touchpoint
 from webapp.installation import Installation
 from webapp.settings import Settings
 
 EVENTS_A_PERSON = 13
 TOUCHPOINTS, PROMISES = 10, 2
+JOB_EVERY, ON_A_BOARD, LIVE_JOBS = 40, 8, 30
+REMEMBERED_EVERY, LIVE_PEOPLE = 10, 1500
+LIST = "tagged rota"
 A_COMMIT = 500
 LAST_SAID = 12  # days ago at most: by then some wait for an answer and some conversations have fallen silent
 SEED = UUID("6b657074-0000-4000-8000-62656e636800")
@@ -31,19 +44,14 @@ SAID = (
     "talked about the night shifts she wants no more notice is four weeks rate at least twenty two pounds "
     "client likes her second interview on the ward will send the contract asked for the parking permit"
 ).split()
-Life = Callable[[int, UUID], Iterator[Stream]]
-TRADES = "nurse porter buyer driver welder fitter cook clerk carer teacher".split()
-SKILLS = "icu nights manager german forklift first-aid theatre sap excel paediatrics".split()
-TOWNS = "Leeds York Bradford Wakefield Harrogate Hull Bristol Cardiff Exeter London Reading Luton Derby Nowhere".split()
-WANTS = ("March days only", "Work from home", "Shorter commute", "£26 an hour", "No more nights", "A van")
 
 
-def home(folder: Path, candidates: int, life: Life | None = None) -> Path:
-    """The home, made once and kept for the next run; the mark is written last. `life` is what each candidate's is."""
+def home(folder: Path, candidates: int, fill: Callable[[Installation, int], None] | None = None) -> Path:
+    """The home, made once and kept for the next run; the mark is written last. `fill` writes another story."""
     mark = folder / "seeded"
     if not mark.exists():
         installation = Installation.open(Settings(home=folder, backups=folder.with_name(f"{folder.name}-backups")))
-        _fill(installation, candidates, life or _life)
+        (fill or _fill)(installation, candidates)
         installation.close()
         mark.write_text(str(candidates))
     return folder
@@ -54,28 +62,60 @@ def person(number: int) -> UUID:
     return uuid5(SEED, f"candidate {number}")
 
 
-def _fill(kept: Installation, candidates: int, life: Life) -> None:
+def saved_list() -> UUID:
+    """The id of the list that everybody sees."""
+    return uuid5(SEED, "list")
+
+
+def job(number: int) -> UUID:
+    """The id of the job for which the number-th candidate may be on the board."""
+    return uuid5(SEED, f"job {number // JOB_EVERY}")
+
+
+def client(number: int) -> UUID:
+    """The id of the client of that job; each has five of them."""
+    return uuid5(SEED, f"client {number // JOB_EVERY // 5}")
+
+
+def founded(kept: Installation) -> UUID:
+    """The agency, and Olive, who owns it and writes everything."""
     _, olive = kept.recruiting.found_agency(
         Command(uuid5(SEED, "agency"), None), "Harbour Staffing", "Europe/London", "Olive", EMAIL
     ).streams
     kept.recruiting.join(Command(uuid5(SEED, "olive"), olive), olive)
     kept.vault.set_password(olive, PASSWORD)
-    waiting: list[Stream] = []
+    return olive
+
+
+def _fill(kept: Installation, candidates: int) -> None:
+    olive = founded(kept)
+    waiting: list[Stream] = [SavedList.save(saved_list(), olive, LIST, True, Criteria(tags=("rota",)))]
+    live_jobs, live_people = candidates - LIVE_JOBS * JOB_EVERY, candidates - LIVE_PEOPLE
     for number in range(candidates):
         kept.vault.make_key(person(number))
-        waiting += life(number, olive)
+        waiting += _life(number, olive, live=number >= live_people)
+        if number % JOB_EVERY == JOB_EVERY - 1:
+            waiting += _board(number, olive, live=number >= live_jobs)
         if len(waiting) >= A_COMMIT or number == candidates - 1:
-            command = Command(uuid5(SEED, f"commit {number}"), olive)
-            kept.recruiting.record(replace(command, content=b"bench"), *waiting)
+            commit(kept, olive, number, waiting)
             waiting = []
     kept.views.catch_up()
 
 
-def _life(number: int, by: UUID) -> Iterator[Stream]:
+def commit(kept: Installation, by: UUID, number: int, streams: list[Stream]) -> None:
+    """All these streams in one transaction, the `number`-th."""
+    command = Command(uuid5(SEED, f"commit {number}"), by)
+    kept.recruiting.record(replace(command, content=b"bench"), *streams)
+
+
+def _life(number: int, by: UUID, live: bool) -> Iterator[Stream]:
     chance, id = Random(number), person(number)
     name = f"{chance.choice(FIRST)} {chance.choice(LAST)} {number}"
     details = Details(name, (f"p{number}@mail.example",), (f"07700 {number:06}",), "Staff nurse", "Leeds")
-    yield Candidate.add(id, by, details, [], by)
+    candidate = Candidate.add(id, by, details, (), by)
+    if live and number % REMEMBERED_EVERY == 0:
+        _remember(candidate, by, chance)
+    yield candidate
     for ago in reversed(range(TOUCHPOINTS)):
         when = datetime.now(UTC) - timedelta(days=ago * 11 + chance.random() * LAST_SAID, minutes=1)
         how = chance.choice((("call", "out", "talked"), ("e-mail", "out", None), ("e-mail", "in", None)))
@@ -88,20 +128,31 @@ def _life(number: int, by: UUID) -> Iterator[Stream]:
         yield Promise.make(uuid5(id, f"promise {at}"), by, id, promise, None, datetime.now(UTC))
 
 
-def short_life(number: int, by: UUID) -> Iterator[Stream]:
-    """Somebody with a trade, up to three skills and a place; most were spoken to once, and some want something."""
-    chance, id, now = Random(number), person(number), datetime.now(UTC)
-    name, trade = (
-        f"{chance.choice(FIRST)} {chance.choice(LAST)} {number}",
-        chance.choice(TRADES[: chance.randint(1, 10)]),
-    )
-    details = Details(name, (f"p{number}@mail.example",), headline=trade, place=chance.choice([*TOWNS, ""]))
-    candidate = Candidate.add(id, by, details, [trade, *chance.sample(SKILLS, chance.randint(0, 3))], by)
-    if chance.random() < 0.3:
-        wanted = PainPoint("want", chance.choice(WANTS), now.date())
-        candidate.note_pain(by, uuid5(id, "want"), wanted, now)
-    yield candidate
-    if chance.random() < 0.7:
-        when = now - timedelta(days=chance.randint(1, 1500))
-        words = "Could do days from March. Would not go below £23 an hour. Notice is four weeks."
-        yield Touchpoint.record(uuid5(id, "call"), by, id, "call", "out", "talked", when, words, [], now)
+def _remember(candidate: Candidate, by: UUID, chance: Random) -> None:
+    now, id = datetime.now(UTC), candidate.id
+    candidate.tag(by, ["rota", chance.choice(("nights", "days", "bank"))])
+    candidate.keep_in_touch(by, Interval(60, 90))
+    birthday = ImportantDate(Occasion.BIRTHDAY, chance.randint(1, 12), chance.randint(1, 28))
+    candidate.note_date(by, uuid5(id, "birthday"), birthday)
+    want = PainPoint(Pain.WANT, " ".join(chance.choices(SAID, k=4)), now.date() - timedelta(days=200))
+    candidate.note_pain(by, uuid5(id, "want"), want, now)
+
+
+def _board(number: int, by: UUID, live: bool) -> Iterator[Stream]:
+    chance, now = Random(number), datetime.now(UTC)
+    if number // JOB_EVERY % 5 == 0:
+        yield Client.add(client(number), by, f"Client {number}", "")
+    opened = Job.open(job(number), by, client(number), JobDetails(f"Ward sister {number}", "Leeds"))
+    if not live:
+        opened.fill(by)
+    yield opened
+    for place in range(ON_A_BOARD):
+        submission = Submission.shortlist(by, person(number - place), opened.id, client(number))
+        submission.agree(by, Agreement(now - timedelta(days=3), "call"), now)
+        stage = chance.choice(STAGES)
+        if stage is not STAGES[0]:
+            submission.move(by, stage, None, [])
+            submission.inform(by, "call", None)
+        if not live:
+            submission.end(by, Ending.JOB_GONE, None)
+        yield submission
