@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page
 from saying import keep, note, on_a_board, promise
 
 from domain.command import Command
+from domain.fitting import JobCriteria
 from domain.remembered import ImportantDate, Interval, PainPoint
 from domain.saved_list import Criteria
 
@@ -34,6 +35,7 @@ def addresses(cast: Any) -> dict[str, str]:
     for number in range(25):
         note(kept, dana, ada, f"entry {number}")
     found = _remembered(cast, ada)
+    _sought(cast, job)
     return {
         "lists": "/lists",
         "a list": f"/lists/{found}",
@@ -70,6 +72,9 @@ def addresses(cast: Any) -> dict[str, str]:
         "import": "/import",
         "jobs": "/jobs",
         "board": f"/jobs/{job}?q=ada",
+        "people for a job": f"/jobs/{job}/people",
+        "a pitch": f"/jobs/{job}/pitch/{ada}",
+        "selling points": f"/jobs/{job}/selling-points",
         "change a job": f"/jobs/{job}/details",
         "client": f"/clients/{client}",
         "submission": f"/submissions/{submission}",
@@ -87,6 +92,21 @@ def addresses(cast: Any) -> dict[str, str]:
         "sessions": "/sessions",
         "nothing": "/nowhere",
     }
+
+
+def _sought(cast: Any, job: UUID) -> None:
+    """By what people are found for a job, some who fit, known or not; and what speaks for it."""
+    verbs, kept, by = cast.kept.recruiting, cast.kept, cast.dana
+    for name, days in (("Bea Sought", 0), ("Cy Sought", 300)):
+        whom = verbs.add_candidate(Command(uuid4(), by), name, place="York", tags=["ward"]).streams[0]
+        verbs.note_pain(Command(uuid4(), by), whom, PainPoint("want", "Days only", verbs.log.now().date()))
+        if days:
+            at = verbs.log.now() - timedelta(days=days)
+            verbs.record_touchpoint(Command(uuid4(), by), whom, "call", "out", "talked", at, "On £21 an hour.")
+    criteria = JobCriteria(("ward",), ("ICU",), "York", 30, "£24 an hour", "days", False, ("visa",))
+    verbs.choose_job_criteria(Command(uuid4(), by), job, criteria)
+    verbs.choose_selling_points(Command(uuid4(), by), job, ("No nights", "Four days a week", "A canteen"))
+    kept.views.catch_up()
 
 
 def _remembered(cast: Any, ada: UUID) -> UUID:
@@ -187,14 +207,14 @@ def test_what_a_thumb_touches_is_large_enough(
     as_dana: Callable[..., Page], addresses: dict[str, str], cast: Any
 ) -> None:
     """44 px for whatever is not a link within a sentence."""
-    touched = "button, input:not([type=hidden]):not([type=radio]), select, textarea, summary"
+    touched = "button, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), select, textarea, summary"
     page = as_dana(PHONE)
-    touched += ", .button, .places a, .acts a, .bell, .pick, .chips label"
+    touched += ", .button, .places a, .acts a, .bell, .pick, .chips label, .checks label"
     small = f"""() => [...document.querySelectorAll("{touched}")]
         .filter((it) => it.checkVisibility() && it.getBoundingClientRect().height < 43.5)
         .map((it) => it.outerHTML.slice(0, 120))"""
     pages = ("today", "candidate", "ledger", "note", "candidates", "promise", "correct", "note after a call")
-    for name in (*pages, "before you dial", "promises in an entry"):
+    for name in (*pages, "before you dial", "promises in an entry", "people for a job", "a pitch"):
         page.goto(addresses[name])
 
         assert page.evaluate(small) == [], name
