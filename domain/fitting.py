@@ -31,7 +31,8 @@ from domain.names import plain
 from domain.refusal import Refused
 from domain.words import line, tag
 
-MOST_SKILLS = 8
+MOST_TAGS = 8  # of a kind
+MOST_WORDS = 8
 FARTHEST = 1000
 SHORTEST_WORD = 3
 IN_SHORT = """
@@ -85,6 +86,8 @@ class JobCriteria:
             raise Refused("Write an amount, such as £24 an hour or £45k.", "pay")
         if checked.interest and not checked.wanted:
             raise Refused("Write a word that they would use, such as days or remote.", "interest")
+        if len(checked.wanted) > MOST_WORDS:
+            raise Refused(f"At most {MOST_WORDS} words fit here.", "interest")
         if not (checked.skills or checked.town or checked.wanted):
             raise Refused("Choose at least a skill, a place or what they want.", "must")
         return checked
@@ -194,7 +197,7 @@ def words_of(text: str) -> frozenset[str]:
 def tags_in(title: str, tags: Iterable[str]) -> list[str]:
     """Those tags of which every word stands in the title of a job."""
     words = set(plain(title).split())
-    return [tag for tag in tags if plain(tag) and set(plain(tag).split()) <= words][:MOST_SKILLS]
+    return [tag for tag in tags if plain(tag) and set(plain(tag).split()) <= words][:MOST_TAGS]
 
 
 def ago(days: int) -> str:
@@ -304,6 +307,6 @@ def _tags(tags: Collection[str], field: str) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for said in (tag(each, field) for each in tags):
         found.setdefault(said.casefold(), said)
-    if len(found) > MOST_SKILLS:
-        raise Refused(f"At most {MOST_SKILLS} tags fit here.", field)
+    if len(found) > MOST_TAGS:
+        raise Refused(f"At most {MOST_TAGS} tags fit here.", field)
     return tuple(found.values())

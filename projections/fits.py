@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from domain import places
 from domain.candidate import Candidate
-from domain.fitting import MOST_SKILLS, JobCriteria, words_of
+from domain.fitting import MOST_TAGS, MOST_WORDS, JobCriteria, words_of
 from domain.log import Entry
 from domain.remembered import Pain
 from domain.touchpoint import Touchpoint
@@ -116,14 +116,15 @@ class Fits(Projection):
             "after": tuple_(row.waits_since, row.candidate)
             > tuple_(bindparam("after", type_=Position), bindparam("after_candidate", type_=Uuid)),
         }
-        for number in range(1, MOST_SKILLS):
+        for number in range(1, MOST_TAGS):
             self.fit_filters[f"also{number}"] = self._carries(number)
         self.heaps = {
             number: select(row.waits_since, row.candidate)
             .where(row.kind == kind, row.word == bindparam(f"word{number}", type_=String))
+            .distinct()
             .order_by(row.waits_since, row.candidate)
             .limit(bindparam("most", type_=Integer))
-            for number in range(MOST_SKILLS)
+            for number in range(max(MOST_TAGS, MOST_WORDS))
         }
         self.unions: dict[tuple[str, ...], Any] = {}
 
@@ -224,7 +225,7 @@ class Fits(Projection):
         if criteria.nice:
             return TAG, [tag.casefold() for tag in criteria.nice], {}
         if criteria.must_want and not criteria.town:
-            return WANT, sorted(criteria.wanted)[:MOST_SKILLS], {}
+            return WANT, sorted(criteria.wanted), {}
         return EVERYBODY, [""], {}
 
     def _heaped(self, number: int, asked: dict[str, Any]) -> Any:

@@ -105,9 +105,15 @@ def test_what_is_wanted_keeps_out_nobody_unless_it_must(
     assert found(views, people, interest="days") == ["ada"]
 
 
-def test_further_people_come_page_after_page(views: Views, people: dict[str, UUID]) -> None:
+def test_further_people_come_page_after_page(
+    recruiting: Recruiting, views: Views, people: dict[str, UUID], dana: UUID
+) -> None:
+    for person in people.values():
+        for words in ("Days", "Days only, remote"):
+            recruiting.note_pain(command(dana), person, PainPoint("want", words, TODAY))
     views.catch_up()
     for criteria in (
+        JobCriteria(interest="days, remote"),
         JobCriteria(must=("nurse",)),
         JobCriteria(nice=("nurse", "icu")),
         JobCriteria(place="Leeds", km=99),
@@ -115,6 +121,7 @@ def test_further_people_come_page_after_page(views: Views, people: dict[str, UUI
         everybody = views.relationships.fitting(criteria)
         first = views.relationships.fitting(criteria, limit=2)
 
+        assert len(everybody) == len({each.candidate for each in everybody}) > 2
         assert first == everybody[:2]
         assert [*first, *views.relationships.fitting(criteria, first[-1])] == everybody
 
