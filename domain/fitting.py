@@ -80,8 +80,8 @@ class JobCriteria:
         )
         if self.km is not None and not 1 <= self.km <= FARTHEST:
             raise Refused("Say 1 to 1,000 km, or nothing for the same place only.", "km")
-        if self.km is not None and not checked.town:
-            raise Refused("Say from which place.", "place")
+        if (checked.place or self.km is not None) and not checked.town:
+            raise Refused("Write the name of a place.", "place")
         if checked.pay and not checked.offers:
             raise Refused("Write an amount, such as £24 an hour or £45k.", "pay")
         if checked.interest and not checked.wanted:

@@ -47,7 +47,8 @@ def test_criteria_are_chosen_and_chosen_anew(recruiting: Recruiting, dana: UUID,
     [
         (JobCriteria(pay="£24 an hour"), "must", "Choose at least a skill, a place or what they want."),
         (replace(WARD, km=0), "km", "Say 1 to 1,000 km, or nothing for the same place only."),
-        (replace(WARD, place=" , "), "place", "Say from which place."),
+        (replace(WARD, place=" , "), "place", "Write the name of a place."),
+        (JobCriteria(place="🚀"), "place", "Write the name of a place."),
         (replace(WARD, pay="plenty of 🥕"), "pay", "Write an amount, such as £24 an hour or £45k."),
         (replace(WARD, interest="no"), "interest", "Write a word that they would use, such as days or remote."),
         (
