@@ -18,7 +18,7 @@ THEMES = {
     "pay": r"pay|paid|pays|salary|wages?|rates?|money|bonus\w*|pension|underpaid|raise|package|allowance|\d+k|pounds?",
     "hours": r"(?:long|unsocial|working|fewer|\d+) hours|overtime|shifts?|nights?|weekends?|evenings?|rota\w*|"
     r"part time|full time|(?:long|four|4) days|days only|on call|sundays?|saturdays?|bank holidays?",
-    "commute": r"commut\w*|driv(?:e|es|ing)|travel\w*|miles?|km|trains?|stations?|bus|traffic|motorway|journey|"
+    "commute": r"commut\w*|driv(?:e|es|ing)|travel\w*|miles?|km|train|stations?|bus|traffic|motorway|journey|"
     r"too far|parking|minutes (?:from|away|walk)|distance|nearer|closer|on the doorstep",
     "home": r"home|remote\w*|hybrid|wfh",
     "manager": r"managers?|boss\w*|lead(?:er|ers|ership)?|micromanag\w*|bull(?:y|ied|ying)|supervis\w*|matron|"
@@ -35,8 +35,9 @@ THEMES = {
 }
 TELLING = 5  # letters that a word has at least which tells by itself what is meant
 COMMON = frozenset(
-    "about after again always because before being could doesnt every hours minutes never other since still than their "
-    "there these they thing things those until wants week weeks where which while would years".split()
+    "about after again always because before being could doesnt every first hours minutes never other people person "
+    "place right since somebody someone still than their there these they thing things those until wants week weeks "
+    "where which while would years".split()
 )
 ABOUT = {theme: re.compile(rf"\b(?:{words})\b") for theme, words in THEMES.items()}
 TO_ASK = {

@@ -58,7 +58,7 @@ class Hiring:
         details = JobDetails(title, random.choice(CITIES), pay.format(f"{low} to {high}"))
         streams = verbs.open_job(story._command(by), details, None, CLIENTS[number]).streams
         field, *skills = FIELDS[title]
-        criteria = JobCriteria((field,), tuple(skills), details.place, NEAR, details.pay, "permanent, lead, home")
+        criteria = JobCriteria((field,), tuple(skills), details.place, NEAR, details.pay, "permanent, certificate")
         verbs.choose_job_criteria(story._command(by), streams[0], criteria)
         verbs.choose_selling_points(story._command(by), streams[0], SELLING_POINTS[number % len(SELLING_POINTS)])
         if number == 0:

@@ -220,7 +220,8 @@ def _statements(entries: Sequence[Any]) -> Iterator[Said]:
     for entry in entries:
         if entry.direction == Direction.IN or entry.channel in OURS:
             on = entry.happened_at.astimezone(zone()).date()
-            for sentence in mentions.sentences(in_passing(entry.words, entry) or ""):
+            words = (in_passing(entry.words, entry) or "").replace("**", "")
+            for sentence in mentions.sentences(words):
                 yield Said(sentence.rstrip(";"), on)
 
 

@@ -61,7 +61,13 @@ def test_what_is_about_the_same_answers(point: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("point", "said"), [("Ten minutes from the station", "minutes late every day"), ("A canteen", "🙂"), ("", "Pay")]
+    ("point", "said"),
+    [
+        ("Ten minutes from the station", "minutes late every day"),
+        ("Four people to lead", "Less than the people she trains"),
+        ("A canteen", "🙂"),
+        ("", "Pay"),
+    ],
 )
 def test_what_is_about_something_else_does_not(point: str, said: str) -> None:
     assert not answers(point, said)
