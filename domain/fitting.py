@@ -4,8 +4,9 @@ Looked at are tags, the place, what somebody wants, what they said about pay, da
 we were last in touch: nothing else. Never age, name or birthday, never what hurts somebody, never how they kept their
 own promises, never a passage that is marked sensitive.
 
-1. Whoever lacks a skill that must be, lives farther away than was asked, or whose visa has expired, does not fit.
-   Without a skill that must be, one of those that are nice to have is enough; the others are said to be missing.
+1. Whoever lacks a skill that must be or lives farther away than was asked does not fit, nor does anybody whose visa
+   has expired where the right to work is asked for. Without a skill that must be, one of those that are nice to have
+   is enough; the others are said to be missing.
 2. A distance is known between towns that stand in the table of places. Whoever lives elsewhere, or nobody knows
    where, stays on the list and is to be asked. For a job in a place that does not stand in the table, only its
    name counts.
@@ -37,7 +38,7 @@ FARTHEST = 1000
 SHORTEST_WORD = 3
 IN_SHORT = """
 Only what you picked counts. Nobody’s age, name, birthday, troubles or own promises are looked at.
-Whoever lacks a skill that must be, lives farther away than you asked, or whose visa has expired, is not shown.
+Whoever lacks a skill that must be or lives farther away than you asked is not shown; nor, if you ask for the right to work, is anybody whose visa has expired.
 Distances are known between larger towns of the UK, Ireland, Germany, Austria and Switzerland, as the crow flies. Whoever lives elsewhere stays on the list, to be asked.
 A job in any other place finds people by the name of its place alone.
 What they want, pay and the right to work are told in their own words where we know them. What we do not know, ask.
