@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         pains,
         phone,
         preferences,
+        process,
         promises,
         push,
         referrals,
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         welcome,
         wishes,
     )
+    from webapp.agencys import init_agencys
     from webapp.doors import init_doors
     from webapp.dues import init_dues
     from webapp.errors import init_errors
@@ -83,6 +85,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_doors(app)
     init_errors(app)
     init_filters(app)
+    init_agencys(app)
     init_promised(app)
     init_dues(app)
     init_noticed(app)
@@ -116,6 +119,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         imports,
         handover,
         preferences,
+        process,
         welcome,
         phone,
         offline,

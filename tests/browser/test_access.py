@@ -80,6 +80,7 @@ def addresses(cast: Any) -> dict[str, str]:
         "promises in an entry": f"/touchpoints/{promising}",
         "team": "/team",
         "settings": "/settings",
+        "stages and standing promises": "/settings/process",
         "password": "/password",
         "help": "/help",
         "welcome": "/welcome",
@@ -120,6 +121,7 @@ def owners(cast: Any) -> dict[str, str]:
         "keep in touch by tag": "/settings/keeping",
         "handover": f"/team/{cast.dana}/handover",
         "settings": "/settings",
+        "stages and standing promises": "/settings/process",
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,6 +20,7 @@ from domain.command import Command, Recorded
 from domain.due import Due
 from domain.job import JobDetails
 from domain.log import Trace
+from domain.process import SHIPPED_PROCESS
 from domain.promise import NewPromise, Promise, State
 from domain.recruiting import Recruiting
 from domain.refusal import AlreadySaved, Busy, Refused, Stale
@@ -278,6 +279,7 @@ class Scene:
 Prepared = Callable[[Recruiting, Scene], tuple[Any, ...]]
 VERBS: dict[str, Prepared] = {
     "change_settings": lambda verbs, at: (_agency(verbs), AgencySettings("Harbour & Lane", ZONE, "GB")),
+    "change_process": lambda verbs, at: (_agency(verbs), replace(SHIPPED_PROCESS, call_first_from="offer")),
     "note_pain": lambda verbs, at: (at.ada, PAIN),
     "resolve_pain": lambda verbs, at: (*_pain(verbs, at), "moved ward"),
     "reopen_pain": lambda verbs, at: _pain(verbs, at, resolved=True),

@@ -119,6 +119,7 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "how many at each stage": lambda views: views.submissions.counts([SOMETHING]),
     "a candidate's submissions": lambda views: views.submissions.of(SOMEBODY),
     "live submissions": lambda views: views.submissions.live([SOMEBODY]),
+    "anybody at a stage": lambda views: views.submissions.anybody_at("offer"),
     "who was introduced": lambda views: views.submissions.introduced(SOMETHING, [SOMEBODY]),
     "who must not hear": lambda views: views.submissions.never_tell([SOMEBODY]),
     "how it stands with some": lambda views: views.relationships.of_these([SOMEBODY]),

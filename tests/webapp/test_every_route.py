@@ -174,6 +174,9 @@ POST /settings/mine                         303 303 303 303  digest begins ends 
 GET  /settings/keeping                      303 200 200 200
 POST /settings/keeping                      303 403 403 422  tag ideal_days latest_days
 POST /settings/offline-reading               303 403 403 303  allowed
+GET  /settings/process                      303 200 200 200
+POST /settings/process                      303 403 403 400  seen stage-offer days-offer drop-offer stage-new days-new
+          after-new words-call starts-call within-call unit-call words-new call_first_from unpromised
 GET  /settings/regions                      303 200 200 200
 GET  /setup                                 404 404 404 404
 POST /setup                                 404 404 404 404  agency name email password zone code
