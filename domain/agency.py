@@ -95,6 +95,7 @@ class Agency(Stream):
 
     class OfflineReadingChosen(Fact):
         TOPIC = "agency.offline-reading-chosen"
+        change = False
         clear = ("allowed",)
         allowed: bool
 

@@ -32,7 +32,7 @@ STARTS = {
 
 @pages.get("/settings/process")
 def page() -> Response:
-    return _page(_stands(process()), said=session.pop("said", None))
+    return _page(_stands(process()), said=session.pop("said about the process", None))
 
 
 @pages.post("/settings/process")
@@ -48,7 +48,7 @@ def change() -> Response:
         if refused.field in (f"stage-{added}", f"days-{added}"):
             refused.field = refused.field.removesuffix(added) + NEW
         return _page(refilled(request.form, refused, _fields(known)), forms.status(refused))
-    session["said"] = "Saved."
+    session["said about the process"] = "Saved."
     views.catch_up()
     return go(url_for("process.page"))
 

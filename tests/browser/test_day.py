@@ -319,12 +319,13 @@ def choose_when_the_mail_comes(page: Page) -> None:
     menu(page, "Settings")
     page.get_by_label("The day’s mail").select_option("08:00")
     button(page, "Save").click()
+    expect(page.get_by_text("Your settings are saved.")).to_be_visible()
     expect(page.get_by_label("The day’s mail")).to_have_value("08:00")
     page.get_by_label("Saturday").check()
     page.get_by_label("Silent after").fill("10")
     button(page, "Save for everybody").click()
 
-    expect(page.get_by_role("status").filter(has_text="saved")).to_be_visible()
+    expect(page.get_by_text("The agency’s settings are saved.")).to_be_visible()
     expect(page.get_by_label("Silent after")).to_have_value("10")
     expect(page.get_by_label("Saturday")).to_be_checked()
 
