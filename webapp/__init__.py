@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         dialling,
         doors,
         dues,
+        endings,
         handover,
         health,
         help,
@@ -129,6 +130,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         boards,
         clients,
         submissions,
+        endings,
     ):
         app.register_blueprint(noun.pages)
     demo_door.mount(app, opening)

@@ -21,6 +21,7 @@ from webapp.agencys import process
 from webapp.filters import agency, now, today, zone
 from webapp.hours import A_DAY, is_working_day, next_working_day
 
+ENDINGS = (Starts.ENDED, Starts.ENDED_EARLY)
 DECIDED = {
     Ending.CLIENT_SAID_NO: "{client} decided for somebody else",
     Ending.CANDIDATE_SAID_NO: "you would rather not go on with it",
@@ -60,9 +61,9 @@ def moving(job: Any, client: Any, stage: str = "", meets_on: date | None = None)
     return Standing((*made, *(_made(reaching(stage), job, client) if stage else [])))
 
 
-def ending(job: Any, client: Any) -> Standing:
+def ending(job: Any, client: Any, *when: Starts) -> Standing:
     """The promises that whoever is signed in makes by ending a submission, late or early."""
-    return Standing((*_made(Starts.ENDED, job, client), *_made(Starts.ENDED_EARLY, job, client)))
+    return Standing(tuple(made for each in when or ENDINGS for made in _made(each, job, client)))
 
 
 def follow_up(name: str | None, job: Any, client: Any, cause: str, called: bool) -> str:

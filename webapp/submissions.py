@@ -127,6 +127,8 @@ def _changed(submission_id: UUID, change: Callable[[Any], None], said: str, then
         context = _submission(submission_id, filled)
         return page_or_fragment("submissions/page.html", "submission", forms.status(refused), **context)
     views.catch_up()
+    if batch := forms.identity("batch"):
+        return go(url_for("endings.progress", job_id=row.job, batch=batch))
     if on_board:
         there = url_for("boards.page", job_id=row.job, _anchor=f"submission-{row.id}")
         return saved("boards/page.html", "board", there, **boards.board(row.job, said=said))

@@ -33,6 +33,7 @@ class Standing:
 
 
 NOTHING = Standing()
+CALL_FIRST = "They got so far that a call comes first."
 
 
 class SubmissionVerbs(PromiseVerbs):
@@ -142,6 +143,24 @@ class SubmissionVerbs(PromiseVerbs):
             elif (submission.agreement or submission.submitted) and not self._answer_is_promised(submission):
                 wanted.append(Kind.ANSWER)
         return submission, *self._stood(command, submission, wanted, standing), *settled
+
+    @once
+    def end_by_mail(
+        self, command: Command, submission_id: UUID, cause: str, words: str, agency: UUID | None = None
+    ) -> tuple[Stream, ...]:
+        """It came to nothing, and a mail with these words told them. Whoever got so far that the `agency` calls first
+        is not told so. Streams (submission, touchpoint[, promises…])."""
+        submission = self.may_end_by_mail(submission_id, agency)
+        submission.end(command.person, cause, None)
+        return submission, *self._informed(command, submission, Channel.EMAIL, words)
+
+    def may_end_by_mail(self, submission_id: UUID, agency: UUID | None = None) -> Submission:
+        """A submission that a mail may end. Raises Refused where a call comes first, or it has ended."""
+        submission = self._theirs(submission_id, None)
+        submission.still_open()
+        if self._process(agency).calls_first(submission.stage):
+            raise Refused(CALL_FIRST)
+        return submission
 
     @once
     def reopen_submission(self, command: Command, submission_id: UUID, seen: int | None = None) -> tuple[Stream, ...]:

@@ -71,6 +71,7 @@ def addresses(cast: Any) -> dict[str, str]:
         "jobs": "/jobs",
         "board": f"/jobs/{job}?q=ada",
         "change a job": f"/jobs/{job}/details",
+        "end several": f"/jobs/{job}/endings",
         "client": f"/clients/{client}",
         "submission": f"/submissions/{submission}",
         "submit to a job": f"/candidates/{ada}/submissions",

@@ -228,8 +228,12 @@ def _closed(verbs: Recruiting, at: Scene) -> UUID:
     return job
 
 
+def _put_forward(verbs: Recruiting, at: Scene) -> UUID:
+    return verbs.shortlist(command(at.dana), _job(verbs, at), at.ada).streams[0]
+
+
 def _submitted(verbs: Recruiting, at: Scene) -> UUID:
-    submission = verbs.shortlist(command(at.dana), _job(verbs, at), at.ada).streams[0]
+    submission = _put_forward(verbs, at)
     verbs.move_submission(command(at.dana), submission, "sent to client")
     return submission
 
@@ -345,6 +349,7 @@ VERBS: dict[str, Prepared] = {
     "note_agreement": lambda verbs, at: (_submitted(verbs, at), Agreement(MONDAY, "call")),
     "move_submission": lambda verbs, at: (_submitted(verbs, at), "interview", date(2026, 11, 30)),
     "tell_candidate": lambda verbs, at: (_submitted(verbs, at), "call", "You are with Acme."),
+    "end_by_mail": lambda verbs, at: (_put_forward(verbs, at), "job gone", "Hello Ada, it is filled."),
     "end_submission": lambda verbs, at: (_submitted(verbs, at), "client said no"),
     "reopen_submission": lambda verbs, at: (_ended(verbs, at),),
     "note_never_tell": lambda verbs, at: (at.ada, _client(verbs, at)),

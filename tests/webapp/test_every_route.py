@@ -108,6 +108,9 @@ GET  /jobs/{job}                            303 200 200 200
 POST /jobs/{job}/closed                     303 403 400 400  seen why
 GET  /jobs/{job}/details                    303 403 200 200
 POST /jobs/{job}/details                    303 403 400 400  seen title place pay
+GET  /jobs/{job}/endings                    303 403 200 200
+POST /jobs/{job}/endings                    303 403 422 422  submission cause subject text template look
+GET  /jobs/{job}/endings/{phone}            303 404 404 404
 POST /jobs/{job}/filled                     303 403 400 400  seen
 POST /jobs/{job}/reopened                   303 403 400 400  seen
 POST /jobs/{job}/submissions                303 403 422 422  candidate
