@@ -24,7 +24,7 @@ class Unpromised:
 
 
 SHIPPED_UNPROMISED = (
-    Unpromised("guarantee", "say what you will do"),
+    Unpromised("guarantee"),
     Unpromised("definitely get the job", "say when you will know more"),
     Unpromised("will get the job", "say when you will know more"),
     Unpromised("offer is certain", "wait until the client confirms it in writing"),

@@ -61,6 +61,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         welcome,
         wishes,
     )
+    from webapp.advice import init_advice
     from webapp.agencys import init_agencys
     from webapp.doors import init_doors
     from webapp.dues import init_dues
@@ -91,6 +92,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_dues(app)
     init_noticed(app)
     init_quiet(app)
+    init_advice(app)
     init_layout(app)
     init_packing(app)
     offline.init_offline(app)

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 
 from domain.refusal import NotFound, Refused
 from webapp import candidates, forms, touchpoints
+from webapp.advice import about_promise
 from webapp.filled import Filled, Typed
 from webapp.filters import explain, in_words
 from webapp.htmx import page_left, page_or_fragment, saved
@@ -23,6 +24,13 @@ pages = Blueprint("noticing", __name__)
 def while_typing() -> Response:
     """The promises in the note as it stands in the box, and what was answered to them so far."""
     return make_response(render_template("noticing/_noticed.html", filled=Filled(Typed(request.form))))
+
+
+@pages.post("/noticed/promise")
+def promising() -> Response:
+    """The one line about a promise as it is typed where there is no note."""
+    quiet = about_promise(request.form.get("promise", ""), request.form.get("who", ""))
+    return make_response(render_template("noticing/_quiet.html", quiet=quiet))
 
 
 @pages.post("/touchpoints/<uuid:touchpoint_id>/caught")

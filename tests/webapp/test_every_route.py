@@ -137,7 +137,8 @@ POST /note                                  303 403 422 422  q find candidate ch
           note promise due due_at due_choice who contact contact_works_at sensitive
 GET  /note/guard                            303 200 200 200
 GET  /note/people                           303 200 200 200
-POST /noticed                               303 403 200 200  note happened_at sensitive candidate
+POST /noticed                               303 403 200 200  note happened_at sensitive candidate promise who
+POST /noticed/promise                       303 403 200 200  promise who
 POST /note/shared                           303 403 200 200  title text url
 GET  /offline                               200 200 200 200
 POST /offline/candidates/{candidate}/touchpoints  303 403 422 422  channel outcome direction happened_at note
