@@ -58,6 +58,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         templates,
         today,
         touchpoints,
+        tries,
         welcome,
         wishes,
     )
@@ -109,6 +110,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         keeping,
         lists,
         touchpoints,
+        tries,
         sensitive,
         promises,
         dues,

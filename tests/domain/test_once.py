@@ -228,6 +228,13 @@ def _closed(verbs: Recruiting, at: Scene) -> UUID:
     return job
 
 
+def _voicemail(verbs: Recruiting, at: Scene, again: bool = False) -> UUID:
+    call = verbs.record_touchpoint(command(at.dana), at.ada, "call", "out", "voicemail", MONDAY, "").streams[0]
+    if again:
+        verbs.try_again(command(at.dana), call, MONDAY + timedelta(hours=2))
+    return call
+
+
 def _put_forward(verbs: Recruiting, at: Scene) -> UUID:
     return verbs.shortlist(command(at.dana), _job(verbs, at), at.ada).streams[0]
 
@@ -349,6 +356,8 @@ VERBS: dict[str, Prepared] = {
     "note_agreement": lambda verbs, at: (_submitted(verbs, at), Agreement(MONDAY, "call")),
     "move_submission": lambda verbs, at: (_submitted(verbs, at), "interview", date(2026, 11, 30)),
     "tell_candidate": lambda verbs, at: (_submitted(verbs, at), "call", "You are with Acme."),
+    "try_again": lambda verbs, at: (_voicemail(verbs, at), MONDAY + timedelta(hours=2)),
+    "tried_again": lambda verbs, at: (_voicemail(verbs, at, again=True),),
     "end_by_mail": lambda verbs, at: (_put_forward(verbs, at), "job gone", "Hello Ada, it is filled."),
     "end_submission": lambda verbs, at: (_submitted(verbs, at), "client said no"),
     "reopen_submission": lambda verbs, at: (_ended(verbs, at),),

@@ -440,6 +440,8 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
             "short": "Bring papers!",
         },
     ),
+    (Touchpoint.TryAgainChosen, CALL, 9, DANA, ADA, {"at": datetime(2026, 11, 24, 18, 0, tzinfo=UTC)}),
+    (Touchpoint.TryAgainDone, CALL, 10, DANA, ADA, {}),
     (MessageTemplate.TemplateRetired, TEMPLATE, 3, OLIVE, None, {}),
     (MessageTemplate.TemplateRestored, TEMPLATE, 4, OLIVE, None, {}),
 ]

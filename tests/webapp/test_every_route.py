@@ -207,6 +207,8 @@ POST /templates/{template}                  303 403 400 400  seen name subject w
 POST /templates/{template}/retirement       303 403 303 303
 POST /templates/{template}/return           303 403 303 303
 GET  /templates/new                         303 403 200 200
+POST /touchpoints/{touchpoint}/tries         303 403 422 422  at shown_on
+POST /touchpoints/{touchpoint}/tries/done    303 403 303 303  whose
 GET  /touchpoints/{touchpoint}              303 200 200 200
 POST /touchpoints/{touchpoint}/answer-needed     303 403 303 303  shown_on whose
 POST /touchpoints/{touchpoint}/caught       303 403 303 303  key answer by_when shown_on
