@@ -48,7 +48,7 @@ POST /candidates/{candidate}/details        303 403 400 400  seen name email pho
           source reference link
 GET  /candidates/{candidate}/dial           303 200 200 200
 GET  /candidates/{candidate}/messages       303 403 200 200
-POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready asks
+POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready asks about
 POST /candidates/{candidate}/never-tell     303 403 422 422  client may_hear
 GET  /candidates/{candidate}/others         303 403 303 303
 GET  /candidates/{candidate}/owner          303 403 200 200
