@@ -14,10 +14,10 @@ from zoneinfo import available_timezones
 from eventsourcing.domain import event
 
 from domain.process import SHIPPED_PROCESS, Process, StandingPromise, plain
-from domain.refusal import Refused
+from domain.refusal import Refused, Stale
 from domain.remembered import BY_TAG, Interval
 from domain.stages import OwnStage
-from domain.stream import Beginning, Fact, Stream
+from domain.stream import Beginning, Change, Fact, Stream
 from domain.unpromised import Unpromised
 from domain.words import line
 from domain.words import tag as a_tag
@@ -61,10 +61,23 @@ class AgencySettings:
         return replace(self, name=name, working_days=tuple(sorted(set(self.working_days))))
 
 
+class OfTheProcess(Fact):
+    """A fact that makes forms about the process stale, and no others."""
+
+    change = False
+
+    def mutate(self, aggregate: Any) -> Any:
+        agency = super().mutate(aggregate)
+        if agency is not None and self.by is not None:
+            agency.process_changed = Change(self.originator_version, self.by, self.timestamp)
+        return agency
+
+
 class Agency(Stream):
     """Who keeps this ledger, in which time zone its days begin, and when it works."""
 
     TOPIC = "agency"
+    process_changed: Change | None = None
 
     class AgencyFounded(Beginning):
         TOPIC = "agency.founded"
@@ -99,26 +112,26 @@ class Agency(Stream):
         clear = ("allowed",)
         allowed: bool
 
-    class StagesChanged(Fact):
+    class StagesChanged(OfTheProcess):
         """The stages of a submission from now on, in order, with those that were dropped."""
 
         TOPIC = "agency.stages-changed"
         clear = ("stages",)
         stages: list[dict[str, Any]]
 
-    class CallFirstChosen(Fact):
+    class CallFirstChosen(OfTheProcess):
         """From this stage on a no is rung up before it is written."""
 
         TOPIC = "agency.call-first-chosen"
         clear = ("stage",)
         stage: str
 
-    class StandingPromisesChanged(Fact):
+    class StandingPromisesChanged(OfTheProcess):
         TOPIC = "agency.standing-promises-changed"
         clear = ("promises",)
         promises: list[dict[str, Any]]
 
-    class UnpromisedChanged(Fact):
+    class UnpromisedChanged(OfTheProcess):
         """The words that nobody here promises."""
 
         TOPIC = "agency.unpromised-changed"
@@ -183,8 +196,14 @@ class Agency(Stream):
     def _offline_reading_chosen(self, by: UUID, allowed: bool) -> None:
         self.offline_reading = allowed
 
-    def change_process(self, by: UUID, process: Process, in_use: Collection[str]) -> None:
-        """How things are gone about from now on. Nobody stands at a stage that is dropped; `in_use` are the others."""
+    def change_process(self, by: UUID, process: Process, in_use: Collection[str], seen: int | None = None) -> None:
+        """How things are gone about from now on. Nobody stands at a stage that is dropped; `in_use` are the others.
+
+        Refuses a form that shows an older process than `seen`, the version of its last change, 0 before the first.
+        """
+        last = self.process_changed
+        if seen is not None and last is not None and last.version != seen:
+            raise Stale(last.by, last.at)
         now, process = self.process, process.checked(in_use)
         if process.every_stage != now.every_stage:
             self._stages_changed(by=by, stages=plain(process.every_stage))

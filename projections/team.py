@@ -53,6 +53,7 @@ class Team(Projection):
             Column("day_ends", Time, nullable=False),
             Column("silent_after", Integer, nullable=False),
             Column("offline_reading", Boolean, nullable=False),
+            Column("process_changed", BigInteger, nullable=False),
             Column("stages", JSON, nullable=False),
             Column("call_first_from", String, nullable=False),
             Column("promises", JSON, nullable=False),
@@ -98,6 +99,7 @@ class Team(Projection):
                         "offline_reading": True,
                         "founded_at": fact.timestamp,
                         "changed": fact.originator_version,
+                        "process_changed": 0,
                         "stages": plain(SHIPPED_PROCESS.every_stage),
                         "call_first_from": SHIPPED_PROCESS.call_first_from,
                         "promises": plain(SHIPPED_PROCESS.promises),
@@ -110,13 +112,13 @@ class Team(Projection):
             case Agency.OfflineReadingChosen() as fact:
                 self._change(connection, self.agencies, fact, offline_reading=fact.allowed)
             case Agency.StagesChanged() as fact:
-                self._change(connection, self.agencies, fact, stages=fact.stages)
+                self._process(connection, fact, stages=fact.stages)
             case Agency.CallFirstChosen() as fact:
-                self._change(connection, self.agencies, fact, call_first_from=fact.stage)
+                self._process(connection, fact, call_first_from=fact.stage)
             case Agency.StandingPromisesChanged() as fact:
-                self._change(connection, self.agencies, fact, promises=fact.promises)
+                self._process(connection, fact, promises=fact.promises)
             case Agency.UnpromisedChanged() as fact:
-                self._change(connection, self.agencies, fact, unpromised=fact.words)
+                self._process(connection, fact, unpromised=fact.words)
             case Recruiter.RecruiterInvited() as fact:
                 self.add(
                     connection,
@@ -146,6 +148,10 @@ class Team(Projection):
                 self._change(connection, self.recruiters, fact, signature=fact.signature)
             case Recruiter.RecruiterLeft() as fact:
                 self._change(connection, self.recruiters, fact, state=LEFT, left_at=fact.timestamp)
+
+    def _process(self, connection: Connection, fact: Any, **changes: Any) -> None:
+        ours = self.agencies.c.id == fact.originator_id
+        connection.execute(update(self.agencies).where(ours).values(process_changed=fact.originator_version, **changes))
 
     def _change(self, connection: Connection, table: Table, fact: Any, **changes: Any) -> None:
         connection.execute(

@@ -141,7 +141,7 @@ def _page(filled: Filled, status: int = 200, said: str | None = None) -> Respons
     known = process()
     context: dict[str, Any] = {
         "filled": replace(filled, typed=Typed({**_unsaid(_stands(known).typed, filled.typed), **filled.typed})),
-        "seen": agency().changed,
+        "seen": agency().process_changed,
         "lasting": LASTING,
         "starts": {**STARTS, **{reaching(each.key): f"somebody reaches “{each.name}”" for each in known.stages}},
         "units": list(Unit),

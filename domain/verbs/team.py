@@ -50,8 +50,8 @@ class TeamVerbs(Verbs):
         seen: int | None = None,
     ) -> tuple[Stream, ...]:
         """Its stages, standing promises and words; `in_use` are the stages at which somebody stands now."""
-        agency = self.load(Agency, agency_id, seen)
-        agency.change_process(command.person, process, in_use)
+        agency = self.load(Agency, agency_id)
+        agency.change_process(command.person, process, in_use, seen)
         return (agency,)
 
     @once
