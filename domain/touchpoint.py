@@ -19,6 +19,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 UNDONE_WITHIN = timedelta(minutes=10)
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
 MOST_PASSAGES = 50
+LATEST_TRY = timedelta(days=60)
 
 
 class Channel(StrEnum):
@@ -125,6 +126,20 @@ class Touchpoint(Stream):
         TOPIC = "touchpoint.answer-needed"
         change = False
 
+    class TryAgainChosen(Fact):
+        """Nobody answered: whoever says so tries again at this instant."""
+
+        TOPIC = "touchpoint.try-again-chosen"
+        clear = ("at",)
+        change = False
+        at: datetime
+
+    class TryAgainDone(Fact):
+        """It was tried again, or is not to be any more."""
+
+        TOPIC = "touchpoint.try-again-done"
+        change = False
+
     class MarkedSensitive(Fact):
         TOPIC = "touchpoint.marked-sensitive"
         passages: list[str] | None
@@ -217,6 +232,7 @@ class Touchpoint(Stream):
         self.moved = False
         self.answer_needed = True
         self.asked = False
+        self.try_again_at: datetime | None = None
         self.wordings = [words] if words else []
         self.sensitive: list[str] = []
 
@@ -291,6 +307,21 @@ class Touchpoint(Stream):
         if self.direction != Direction.OUT:
             raise Refused("Only what we say or write to them can ask for a referral.", "direction")
         self._asked(by=by)
+
+    def try_again(self, by: UUID, at: datetime, now: datetime) -> None:
+        """A call that nobody answered is tried again at an instant, within 60 days; the last that was chosen counts."""
+        self._still_counts()
+        if self.outcome not in (Outcome.VOICEMAIL, Outcome.NO_ANSWER):
+            raise Refused("Only a call that nobody answered is tried again.")
+        if not now < at <= now + LATEST_TRY:
+            raise Refused("Choose a time to come, within 60 days.", "at")
+        if at != self.try_again_at:
+            self._try_again_chosen(by=by, at=at.astimezone(UTC))
+
+    def tried(self, by: UUID) -> None:
+        """It need not be tried again."""
+        if self.try_again_at is not None:
+            self._try_again_done(by=by)
 
     def copy_to(self, candidate: UUID, id: UUID, by: UUID, promises: list[UUID]) -> Touchpoint:
         """The same, said to somebody else."""
@@ -378,6 +409,14 @@ class Touchpoint(Stream):
     @event(AnswerNeeded)
     def _answer_needed(self, by: UUID) -> None:
         self.answer_needed = True
+
+    @event(TryAgainChosen)
+    def _try_again_chosen(self, by: UUID, at: datetime) -> None:
+        self.try_again_at = at
+
+    @event(TryAgainDone)
+    def _try_again_done(self, by: UUID) -> None:
+        self.try_again_at = None
 
     @event(MarkedSensitive)
     def _marked_sensitive(self, by: UUID, passages: list[str] | None) -> None:

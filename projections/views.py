@@ -38,6 +38,7 @@ from projections.submissions import Submissions
 from projections.team import Team
 from projections.templates import Templates
 from projections.timeline import Timeline
+from projections.tries import Tries
 from projections.wishes import Wishes
 
 KINDS: tuple[type[Projection], ...] = (
@@ -55,6 +56,7 @@ KINDS: tuple[type[Projection], ...] = (
     Submissions,
     Templates,
     Wishes,
+    Tries,
 )
 BATCH = 500
 UNUSED = timedelta(days=1)
@@ -130,6 +132,10 @@ class Views:
     @property
     def lists(self) -> Lists:
         return self._current(Lists)
+
+    @property
+    def tries(self) -> Tries:
+        return self._current(Tries)
 
     @property
     def pains(self) -> Pains:

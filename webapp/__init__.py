@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         doors,
         dues,
         fitting,
+        endings,
         handover,
         health,
         help,
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         phone,
         pitching,
         preferences,
+        process,
         promises,
         push,
         referrals,
@@ -58,9 +60,12 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         templates,
         today,
         touchpoints,
+        tries,
         welcome,
         wishes,
     )
+    from webapp.advice import init_advice
+    from webapp.agencys import init_agencys
     from webapp.doors import init_doors
     from webapp.dues import init_dues
     from webapp.errors import init_errors
@@ -85,10 +90,12 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_doors(app)
     init_errors(app)
     init_filters(app)
+    init_agencys(app)
     init_promised(app)
     init_dues(app)
     init_noticed(app)
     init_quiet(app)
+    init_advice(app)
     init_layout(app)
     init_packing(app)
     offline.init_offline(app)
@@ -105,6 +112,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         keeping,
         lists,
         touchpoints,
+        tries,
         sensitive,
         promises,
         dues,
@@ -118,6 +126,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         imports,
         handover,
         preferences,
+        process,
         welcome,
         phone,
         offline,
@@ -129,6 +138,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         pitching,
         clients,
         submissions,
+        endings,
     ):
         app.register_blueprint(noun.pages)
     demo_door.mount(app, opening)

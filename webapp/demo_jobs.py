@@ -12,7 +12,7 @@ from domain.due import Due
 from domain.fitting import JobCriteria
 from domain.job import JobDetails
 from domain.promise import NewPromise
-from domain.submission import Agreement, Submission
+from domain.submission import Agreement, Kind, Submission
 from domain.verbs.submissions import Standing
 from webapp.demo_story import CITIES, CLIENTS, FIELDS, JOBS, OFF_LIMITS, YES, ZONE
 
@@ -96,7 +96,7 @@ class Hiring:
             NewPromise(f"{words}: {about}", tomorrow, who.by, job=who.job)
             for words in ("Say where it stands", "Ring first, then write")
         )
-        standing = Standing(answer=answer, call=call)
+        standing = Standing(((Kind.ANSWER, answer), (Kind.CALL, call)))
         if step.endswith("said no"):
             verbs.end_submission(story._command(who.by), id, step, standing=standing)
             if step == "client said no":

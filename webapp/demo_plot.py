@@ -64,6 +64,7 @@ TOGETHER_EVERY = 8
 WISHES_EVERY = 6
 REFERRED_EVERY = 11
 LATE = 3
+TRIED_AGAIN_AT = (10, 15)  # o’clock, the next day
 SILENT_AFTER = 10
 LATELY = 9  # working days
 QUIET_FOR = 8  # working days; who is left in peace for longer is not kept waiting
@@ -143,6 +144,8 @@ class Story:
             begun = first + (number * 5 // settled if new < 0 else new * (DAYS - 2) // (CANDIDATES - settled))
             self._then(begun, random.uniform(9 * 60, 16 * 60), partial(self._meet, number, random))
         Hiring(self).plan()
+        for number, hour in enumerate(TRIED_AGAIN_AT):
+            self._then(0, 17 * 60 + number, partial(self._ring_in_vain, number, hour))
         told = None
         while self.waiting:
             day, minute, _, act = heappop(self.waiting)
@@ -291,6 +294,13 @@ class Story:
         person, beat = random.choice(self.people[-100:]), random.choice(UNANSWERED)
         words = random.choice(beat.words).format(**person.facts)
         self._record(person, beat, person.keeper, words, timedelta(minutes=2))
+
+    def _ring_in_vain(self, number: int, hour: int) -> None:
+        """A last call of the day that nobody answers: tried again the next morning, and in the afternoon."""
+        verbs, dana, person = self.kept.recruiting, self.team[1], self.people[7 * number % len(self.people)]
+        said = (person.id, "call", "out", "voicemail", self.clock.now, "Left a message.")
+        call = verbs.record_touchpoint(self._command(dana), *said).streams[0]
+        verbs.try_again(self._command(dana), call, self.calendar.at(self._day_of_now() + 1, hour * 60))
 
     def _promise(self, person: Person, beat: Say) -> tuple[NewPromise, int]:
         assert beat.promise is not None

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 from flask_login import current_user
 
-from domain.merging import check, filled
+from domain.merging import filled
 from domain.refusal import Forgotten, Refused
 from domain.template import Template
 from domain.touchpoint import Channel, Direction
@@ -21,7 +21,7 @@ from webapp.guard import advice
 from webapp.htmx import go, page_or_fragment
 from webapp.ledger import installation, recruiting, views
 from webapp.mail import At, NotSent
-from webapp.merging import nothing_for, signature, values_for
+from webapp.merging import merged, nothing_for, promised_to, signature, values_for
 from webapp.reaching import greeting, openers
 from webapp.wished import wished_by
 
@@ -98,11 +98,11 @@ def _said(candidate: Any) -> Message:
     recruiting.may_be_sent(candidate.id, channel)
     if not openers(candidate, channel, "", ""):
         raise Refused(_no_way(candidate, channel), "channel")
-    values, _ = values_for(candidate, _chosen("promise"))
-    subject = _filled("subject", forms.line("subject"), values) if channel == Channel.EMAIL else ""
+    values, _ = values_for(candidate, _chosen("promise"), _about(candidate))
+    subject = merged("subject", forms.line("subject"), values) if channel == Channel.EMAIL else ""
     if channel == Channel.EMAIL and not subject:
         raise Refused("Give the mail a subject.", "subject")
-    text = _filled("text", forms.text("text", LONGEST), values)
+    text = merged("text", forms.text("text", LONGEST), values)
     if not text:
         raise Refused("Write the message.", "text")
     to = forms.line("to") or (candidate.emails[0] if channel == Channel.EMAIL else "")
@@ -112,14 +112,6 @@ def _said(candidate: Any) -> Message:
     if not sends(channel) and len(quote(message.words)) > LONGEST_IN_A_LINK:
         raise Refused("This is too long to be handed to another app. Shorten it, or write it there.", "text")
     return message
-
-
-def _filled(field: str, text: str, values: dict[str, str]) -> str:
-    check(text, field)
-    text, missing = filled(text, values)
-    if missing:
-        raise Refused(nothing_for(missing), field)
-    return text
 
 
 def _no_way(candidate: Any, channel: Channel) -> str:
@@ -170,7 +162,9 @@ def _begun(candidate: Any) -> Filled:
     template: Any = views.templates.template(chosen) if chosen else None
     if template is None and "asks" in request.args:
         typed["asks"], template = "1", ASKING
-    values, promises = values_for(candidate, _chosen("promise"))
+    about = _about(candidate)
+    typed["about"] = str(about.id) if about else ""
+    values, promises = values_for(candidate, _chosen("promise"), about)
     typed["promise"] = str(_chosen("promise") or (promises[0].id if promises else ""))
     typed["to"] = candidate.emails[0] if candidate.emails else ""
     is_mail = channel == Channel.EMAIL
@@ -210,6 +204,13 @@ def _chosen(name: str) -> UUID | None:
         return None
 
 
+def _about(candidate: Any) -> Any:
+    """The submission of theirs that the message is about, None if it is about none."""
+    chosen = _chosen("about")
+    row = views.submissions.submission(chosen) if chosen else None
+    return row if row is not None and row.candidate == candidate.id else None
+
+
 def _shown(candidate: Any, filled_in: Filled, status: int = 200) -> Response:
     person, channel = candidates.person(candidate), _channel(candidate)
     barred = "" if candidate.erased_at else _barred(candidate, channel)
@@ -225,7 +226,7 @@ def _shown(candidate: Any, filled_in: Filled, status: int = 200) -> Response:
         "channel": channel,
         "possible": _possible(candidate),
         "offered": [each for each in views.templates.everything() if not each.retired_at],
-        "promises": values_for(candidate)[1],
+        "promises": promised_to(candidate.id),
         "sends": sends(channel),
         "barred": barred,
         "advice": "" if barred else advice(candidate.id, candidate.name, channel, asks=_asks()),

@@ -180,6 +180,21 @@ class TouchpointVerbs(PromiseVerbs):
         return (touchpoint,)
 
     @once
+    def try_again(self, command: Command, touchpoint_id: UUID, at: datetime) -> tuple[Stream, ...]:
+        """Nobody answered: it is tried again at this instant."""
+        touchpoint = self.load(Touchpoint, touchpoint_id)
+        self.load(Candidate, touchpoint.candidate).still_known()
+        touchpoint.try_again(command.person, at, self.log.now())
+        return (touchpoint,)
+
+    @once
+    def tried_again(self, command: Command, touchpoint_id: UUID) -> tuple[Stream, ...]:
+        """It need not be tried again."""
+        touchpoint = self.load(Touchpoint, touchpoint_id)
+        touchpoint.tried(command.person)
+        return (touchpoint,)
+
+    @once
     def answer_needed(self, command: Command, touchpoint_id: UUID) -> tuple[Stream, ...]:
         """They wait after all."""
         touchpoint = self.load(Touchpoint, touchpoint_id)

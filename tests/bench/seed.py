@@ -22,7 +22,7 @@ from domain.job import Job, JobDetails
 from domain.promise import NewPromise, Promise
 from domain.remembered import ImportantDate, Interval, Occasion, Pain, PainPoint
 from domain.saved_list import Criteria, SavedList
-from domain.stages import STAGES
+from domain.stages import Stage
 from domain.stream import Stream
 from domain.submission import Agreement, Ending, Submission
 from domain.touchpoint import Touchpoint
@@ -149,8 +149,8 @@ def _board(number: int, by: UUID, live: bool) -> Iterator[Stream]:
     for place in range(ON_A_BOARD):
         submission = Submission.shortlist(by, person(number - place), opened.id, client(number))
         submission.agree(by, Agreement(now - timedelta(days=3), "call"), now)
-        stage = chance.choice(STAGES)
-        if stage is not STAGES[0]:
+        stage = chance.choice(list(Stage))
+        if stage is not Stage.SHORTLISTED:
             submission.move(by, stage, None, [])
             submission.inform(by, "call", None)
         if not live:

@@ -76,6 +76,7 @@ def addresses(cast: Any) -> dict[str, str]:
         "a pitch": f"/jobs/{job}/pitch/{ada}",
         "selling points": f"/jobs/{job}/selling-points",
         "change a job": f"/jobs/{job}/details",
+        "end several": f"/jobs/{job}/endings",
         "client": f"/clients/{client}",
         "submission": f"/submissions/{submission}",
         "submit to a job": f"/candidates/{ada}/submissions",
@@ -85,6 +86,7 @@ def addresses(cast: Any) -> dict[str, str]:
         "promises in an entry": f"/touchpoints/{promising}",
         "team": "/team",
         "settings": "/settings",
+        "stages and standing promises": "/settings/process",
         "password": "/password",
         "help": "/help",
         "welcome": "/welcome",
@@ -140,6 +142,7 @@ def owners(cast: Any) -> dict[str, str]:
         "keep in touch by tag": "/settings/keeping",
         "handover": f"/team/{cast.dana}/handover",
         "settings": "/settings",
+        "stages and standing promises": "/settings/process",
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -21,6 +21,7 @@ from domain.due import Due
 from domain.fitting import JobCriteria
 from domain.job import JobDetails
 from domain.log import Trace
+from domain.process import SHIPPED_PROCESS
 from domain.promise import NewPromise, Promise, State
 from domain.recruiting import Recruiting
 from domain.refusal import AlreadySaved, Busy, Refused, Stale
@@ -228,8 +229,19 @@ def _closed(verbs: Recruiting, at: Scene) -> UUID:
     return job
 
 
+def _voicemail(verbs: Recruiting, at: Scene, again: bool = False) -> UUID:
+    call = verbs.record_touchpoint(command(at.dana), at.ada, "call", "out", "voicemail", MONDAY, "").streams[0]
+    if again:
+        verbs.try_again(command(at.dana), call, MONDAY + timedelta(hours=2))
+    return call
+
+
+def _put_forward(verbs: Recruiting, at: Scene) -> UUID:
+    return verbs.shortlist(command(at.dana), _job(verbs, at), at.ada).streams[0]
+
+
 def _submitted(verbs: Recruiting, at: Scene) -> UUID:
-    submission = verbs.shortlist(command(at.dana), _job(verbs, at), at.ada).streams[0]
+    submission = _put_forward(verbs, at)
     verbs.move_submission(command(at.dana), submission, "sent to client")
     return submission
 
@@ -279,6 +291,7 @@ class Scene:
 Prepared = Callable[[Recruiting, Scene], tuple[Any, ...]]
 VERBS: dict[str, Prepared] = {
     "change_settings": lambda verbs, at: (_agency(verbs), AgencySettings("Harbour & Lane", ZONE, "GB")),
+    "change_process": lambda verbs, at: (_agency(verbs), replace(SHIPPED_PROCESS, call_first_from="offer")),
     "note_pain": lambda verbs, at: (at.ada, PAIN),
     "resolve_pain": lambda verbs, at: (*_pain(verbs, at), "moved ward"),
     "reopen_pain": lambda verbs, at: _pain(verbs, at, resolved=True),
@@ -347,6 +360,9 @@ VERBS: dict[str, Prepared] = {
     "note_agreement": lambda verbs, at: (_submitted(verbs, at), Agreement(MONDAY, "call")),
     "move_submission": lambda verbs, at: (_submitted(verbs, at), "interview", date(2026, 11, 30)),
     "tell_candidate": lambda verbs, at: (_submitted(verbs, at), "call", "You are with Acme."),
+    "try_again": lambda verbs, at: (_voicemail(verbs, at), MONDAY + timedelta(hours=2)),
+    "tried_again": lambda verbs, at: (_voicemail(verbs, at, again=True),),
+    "end_by_mail": lambda verbs, at: (_put_forward(verbs, at), "job gone", "Hello Ada, it is filled."),
     "end_submission": lambda verbs, at: (_submitted(verbs, at), "client said no"),
     "reopen_submission": lambda verbs, at: (_ended(verbs, at),),
     "note_never_tell": lambda verbs, at: (at.ada, _client(verbs, at)),

@@ -64,6 +64,48 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
     ),
     (Agency.OfflineReadingChosen, HARBOUR, 3, OLIVE, None, {"allowed": False}),
     (
+        Agency.StagesChanged,
+        HARBOUR,
+        3,
+        OLIVE,
+        None,
+        {
+            "stages": [
+                {"dropped": False, "interview": False, "key": "shortlisted", "name": "found", "silent_after": 5},
+                {"dropped": False, "interview": False, "key": "sent to client", "name": "sent", "silent_after": 4},
+                {"dropped": True, "interview": False, "key": "offer", "name": "offer", "silent_after": 1},
+            ]
+        },
+    ),
+    (Agency.CallFirstChosen, HARBOUR, 3, OLIVE, None, {"stage": "sent to client"}),
+    (
+        Agency.StandingPromisesChanged,
+        HARBOUR,
+        3,
+        OLIVE,
+        None,
+        {
+            "promises": [
+                {
+                    "key": "own-1",
+                    "on": True,
+                    "starts": "at offer",
+                    "unit": "hours",
+                    "within": 4,
+                    "words": "Send the contract of {{client}}",
+                }
+            ]
+        },
+    ),
+    (
+        Agency.UnpromisedChanged,
+        HARBOUR,
+        3,
+        OLIVE,
+        None,
+        {"words": [{"instead": "say what you will do", "words": "guarantee"}]},
+    ),
+    (
         Agency.KeepInTouchByTag,
         HARBOUR,
         3,
@@ -417,6 +459,8 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
             "short": "Bring papers!",
         },
     ),
+    (Touchpoint.TryAgainChosen, CALL, 9, DANA, ADA, {"at": datetime(2026, 11, 24, 18, 0, tzinfo=UTC)}),
+    (Touchpoint.TryAgainDone, CALL, 10, DANA, ADA, {}),
     (MessageTemplate.TemplateRetired, TEMPLATE, 3, OLIVE, None, {}),
     (MessageTemplate.TemplateRestored, TEMPLATE, 4, OLIVE, None, {}),
 ]

@@ -48,7 +48,7 @@ POST /candidates/{candidate}/details        303 403 400 400  seen name email pho
           source reference link
 GET  /candidates/{candidate}/dial           303 200 200 200
 GET  /candidates/{candidate}/messages       303 403 200 200
-POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready asks
+POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready asks about
 POST /candidates/{candidate}/never-tell     303 403 422 422  client may_hear
 GET  /candidates/{candidate}/others         303 403 303 303
 GET  /candidates/{candidate}/owner          303 403 200 200
@@ -111,6 +111,9 @@ POST /jobs/{job}/criteria                   303 403 400 400  seen must nice plac
           permits
 GET  /jobs/{job}/details                    303 403 200 200
 POST /jobs/{job}/details                    303 403 400 400  seen title place pay
+GET  /jobs/{job}/endings                    303 403 200 200
+POST /jobs/{job}/endings                    303 403 422 422  submission cause subject text template look
+GET  /jobs/{job}/endings/{phone}            303 404 404 404
 POST /jobs/{job}/filled                     303 403 400 400  seen
 GET  /jobs/{job}/people                     303 200 200 200
 POST /jobs/{job}/people                     303 403 422 422  candidate who
@@ -142,7 +145,8 @@ POST /note                                  303 403 422 422  q find candidate ch
           note promise due due_at due_choice who contact contact_works_at sensitive
 GET  /note/guard                            303 200 200 200
 GET  /note/people                           303 200 200 200
-POST /noticed                               303 403 200 200  note happened_at sensitive candidate
+POST /noticed                               303 403 200 200  note happened_at sensitive candidate promise who
+POST /noticed/promise                       303 403 200 200  promise who
 POST /note/shared                           303 403 200 200  title text url
 GET  /offline                               200 200 200 200
 POST /offline/candidates/{candidate}/touchpoints  303 403 422 422  channel outcome direction happened_at note
@@ -182,6 +186,9 @@ POST /settings/mine                         303 303 303 303  digest begins ends 
 GET  /settings/keeping                      303 200 200 200
 POST /settings/keeping                      303 403 403 422  tag ideal_days latest_days
 POST /settings/offline-reading               303 403 403 303  allowed
+GET  /settings/process                      303 200 200 200
+POST /settings/process                      303 403 403 400  seen stage-offer days-offer drop-offer stage-new days-new
+          after-new words-call starts-call within-call unit-call words-new call_first_from unpromised
 GET  /settings/regions                      303 200 200 200
 GET  /setup                                 404 404 404 404
 POST /setup                                 404 404 404 404  agency name email password zone code
@@ -208,6 +215,8 @@ POST /templates/{template}                  303 403 400 400  seen name subject w
 POST /templates/{template}/retirement       303 403 303 303
 POST /templates/{template}/return           303 403 303 303
 GET  /templates/new                         303 403 200 200
+POST /touchpoints/{touchpoint}/tries         303 403 422 422  at shown_on
+POST /touchpoints/{touchpoint}/tries/done    303 403 303 303  whose
 GET  /touchpoints/{touchpoint}              303 200 200 200
 POST /touchpoints/{touchpoint}/answer-needed     303 403 303 303  shown_on whose
 POST /touchpoints/{touchpoint}/caught       303 403 303 303  key answer by_when shown_on
