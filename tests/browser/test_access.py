@@ -15,6 +15,7 @@ from saying import keep, note, on_a_board, promise
 from domain.command import Command
 from domain.remembered import ImportantDate, Interval, PainPoint
 from domain.saved_list import Criteria
+from domain.shipped_tips import SHIPPED_TIPS
 
 DESK, PHONE = (1280, 900), (390, 844)
 SMALL = (360, 640)
@@ -39,6 +40,11 @@ def addresses(cast: Any) -> dict[str, str]:
         "a list": f"/lists/{found}",
         "change a list": f"/lists/{found}/criteria",
         "new list": "/lists/new",
+        "tips": "/tips",
+        "an opening": "/tips/new?kind=opening",
+        "past openings": "/tips/past",
+        "give to": f"/tips/{next(iter(SHIPPED_TIPS))}/people?q=ada",
+        "give": f"/candidates/{ada}/gifts",
         "keep in touch by tag": "/settings/keeping",
         "what hurts": f"/candidates/{ada}/pains",
         "what hurts in an entry": f"/candidates/{ada}/pains?touchpoint={entry}",

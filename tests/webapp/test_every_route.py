@@ -20,6 +20,7 @@ from domain.promise import NewPromise
 from domain.remembered import ImportantDate, PainPoint
 from domain.saved_list import Criteria
 from domain.shipped import THANKS
+from domain.shipped_tips import SHIPPED_TIPS
 from webapp import create_app
 from webapp.answers import Act, link
 from webapp.importing import committing, drafts, looking
@@ -48,7 +49,8 @@ POST /candidates/{candidate}/details        303 403 400 400  seen name email pho
           source reference link
 GET  /candidates/{candidate}/dial           303 200 200 200
 GET  /candidates/{candidate}/messages       303 403 200 200
-POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready asks
+GET  /candidates/{candidate}/gifts          303 403 200 200
+POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready asks tip
 POST /candidates/{candidate}/never-tell     303 403 422 422  client may_hear
 GET  /candidates/{candidate}/others         303 403 303 303
 GET  /candidates/{candidate}/owner          303 403 200 200
@@ -200,6 +202,15 @@ POST /templates/{template}                  303 403 400 400  seen name subject w
 POST /templates/{template}/retirement       303 403 303 303
 POST /templates/{template}/return           303 403 303 303
 GET  /templates/new                         303 403 200 200
+GET  /tips                                  303 200 200 200
+POST /tips                                  303 403 422 422  kind title words link place until
+GET  /tips/{tip}                            303 403 200 200
+POST /tips/{tip}                            303 403 422 422  seen kind title words link place until
+GET  /tips/{tip}/people                     303 403 200 200
+POST /tips/{tip}/retirement                 303 403 303 303
+POST /tips/{tip}/return                     303 403 303 303
+GET  /tips/new                              303 403 200 200
+GET  /tips/past                             303 200 200 200
 GET  /touchpoints/{touchpoint}              303 200 200 200
 POST /touchpoints/{touchpoint}/answer-needed     303 403 303 303  shown_on whose
 POST /touchpoints/{touchpoint}/caught       303 403 303 303  key answer by_when shown_on
@@ -306,6 +317,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "submission": submission,
         "session": NOBODY,
         "template": THANKS,
+        "tip": next(iter(SHIPPED_TIPS)),
         "phone": NOBODY,
     }
     yield Agency(app, people, {**ids, "recruiter": dana, "token": "x" * 40})
