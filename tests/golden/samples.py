@@ -327,6 +327,7 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
             "contact_before": None,
         },
     ),
+    (SavedList.ListNarrowed, FILE, 2, DANA, None, {"wants": "weekends", "stage": "interview"}),
     (SavedList.ListDropped, FILE, 3, DANA, None, {}),
     (Import.ImportBegun, FILE, 1, DANA, None, {"kind": "linkedin", "rows": 412}),
     (

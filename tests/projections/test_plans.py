@@ -181,6 +181,8 @@ NARROWED = (
     {"place": "leeds", "tag": "night", "nothing_open": True, "contact": (MONDAY, MONDAY), "owner": SOMEBODY},
     {"place": "leeds", "owner": SOMEBODY},
     {"overdue_on": TODAY, "place": "leeds"},
+    {"wants": "two days home", "stage": "interview"},
+    {"wants": "nights", "tag": "night", "owner": SOMEBODY},
 )
 for those in NARROWED:
     by = (MONDAY if "contact" in those else TODAY if "overdue_on" in those else "ada", SOMETHING)

@@ -117,12 +117,14 @@ GET  /join/{token}                          404 404 404 404
 POST /join/{token}                          404 404 404 404  password
 GET  /lists                                 303 200 200 200
 POST /lists                                 303 403 422 422  name shared tags place owner only nothing_open
+          wants stage
           contact_since contact_before
 GET  /lists/new                             303 403 200 200
 GET  /lists/{list}                          303 200 200 200
 GET  /lists/{list}.csv                      303 200 200 200
 GET  /lists/{list}/criteria                 303 403 200 200
 POST /lists/{list}/criteria                 303 403 400 400  seen name shared tags place owner only nothing_open
+          wants stage
           contact_since contact_before
 POST /lists/{dropped}/dropped               303 403 303 404
 POST /lists/{list}/tags                     303 403 422 422  tags who
