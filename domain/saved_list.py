@@ -11,6 +11,7 @@ from uuid import UUID
 
 from eventsourcing.domain import event
 
+from domain.invitation import Invited
 from domain.refusal import NotFound, Refused
 from domain.stream import Beginning, Fact, Stream
 from domain.words import line, tag
@@ -30,7 +31,8 @@ OF_A_LIST = (
     "contact_since",
     "contact_before",
 )
-NARROWING = ("wants", "stage")
+NARROWING = ("wants", "stage", "invitation")
+UNINVITED = "none"
 
 
 class Only(StrEnum):
@@ -46,7 +48,7 @@ class Criteria:
 
     `owner` is a colleague's id, or "me", whoever looks. `place` is how their place begins. The last contact was
     `contact_since` a day or later, and earlier than `contact_before`. They said that they want something in which the
-    words of `wants` stand, and stand at `stage` for some job.
+    words of `wants` stand, stand at `stage` for some job, and their `invitation` stands so, or there is "none".
     """
 
     tags: tuple[str, ...] = ()
@@ -58,6 +60,7 @@ class Criteria:
     contact_before: date | None = None
     wants: str = ""
     stage: str = ""
+    invitation: str = ""
 
     def checked(self) -> Criteria:
         """As they are recorded. Raises Refused beside the field."""
@@ -73,6 +76,8 @@ class Criteria:
         wants = line(self.wants, "wants")
         if wants and not 1 <= len(WORD.findall(wants)) <= MOST_WORDS:
             raise Refused(f"Write one word of what they want, at most {MOST_WORDS}.", "wants")
+        if self.invitation and self.invitation not in (UNINVITED, *Invited):
+            raise Refused("Choose one of these.", "invitation")
         place, stage = line(self.place, "place"), line(self.stage, "stage")
         checked = replace(self, tags=tags, place=place, only=str(self.only), wants=wants, stage=stage)
         if checked == Criteria():
@@ -118,6 +123,7 @@ class SavedList(Stream):
         clear = NARROWING
         wants: str
         stage: str
+        invitation: str
 
     class ListDropped(Fact):
         TOPIC = "list.dropped"
@@ -172,8 +178,8 @@ class SavedList(Stream):
         self.name, self.shared, self.criteria = name, shared, criteria
 
     @event(ListNarrowed)
-    def _narrowed(self, by: UUID, wants: str, stage: str) -> None:
-        self.criteria = replace(self.criteria, wants=wants, stage=stage)
+    def _narrowed(self, by: UUID, wants: str, stage: str, invitation: str) -> None:
+        self.criteria = replace(self.criteria, wants=wants, stage=stage, invitation=invitation)
 
     @event(ListChanged)
     def _changed(

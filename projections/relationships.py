@@ -40,9 +40,11 @@ from sqlalchemy.dialects.sqlite import insert
 from domain.candidate import Candidate
 from domain.log import Entry
 from domain.promise import Party, Promise
+from domain.saved_list import UNINVITED
 from domain.touchpoint import Channel, Direction, Outcome, Touchpoint
 from projections.directory import with_tags, without_tags
 from projections.folding import fold
+from projections.inviting import Inviting
 from projections.keeping import Keeping
 from projections.sqlite import Instant, Position
 from projections.traits import MOST as MOST_TRAITS
@@ -65,6 +67,8 @@ UNANSWERED_TALKS = """{talks} AS asked WHERE candidate = :person AND asks = 1 AN
             AND (answer.happened_at, answer.position) > (asked.happened_at, asked.position))"""
 RECKON_TALKS = """UPDATE {people} SET
     first_contact_at = (SELECT happened_at FROM {talks} WHERE candidate = :person AND met = 1
+        ORDER BY happened_at, position LIMIT 1),
+    first_spoken_at = (SELECT happened_at FROM {talks} WHERE candidate = :person AND heard = 1 AND told = 1
         ORDER BY happened_at, position LIMIT 1),
     (last_contact_at, last_touchpoint) = (SELECT happened_at, touchpoint FROM {talks}
         WHERE candidate = :person AND met = 1 ORDER BY happened_at DESC, position DESC LIMIT 1),
@@ -99,7 +103,7 @@ class Waiting:
     longest: datetime | None
 
 
-class Relationships(Keeping, Traits):
+class Relationships(Keeping, Inviting, Traits):
     """One row for each candidate who is neither erased nor withdrawn, with what was said and promised in dates."""
 
     name = "relationships"
@@ -130,6 +134,7 @@ class Relationships(Keeping, Traits):
             Column("next_due_on", Date),
             Column("next_due_at", Time),
             *self.keeping_columns(),
+            *self.inviting_columns(),
             Column("by_place", String),
             Column("reason", String, Computed(REASON)),
             Column("since", Instant, Computed(SINCE)),
@@ -173,6 +178,7 @@ class Relationships(Keeping, Traits):
             Column("people", Integer, nullable=False),
         )
         self.keeping_tables()
+        self.inviting_tables()
         self.trait_tables()
         for order in ("folded", "next_due_on", "last_contact_at", "by_place"):
             there = text(f"{order} IS NOT NULL")
@@ -231,6 +237,7 @@ class Relationships(Keeping, Traits):
             **carried,
             "place": and_(people.by_place >= begins, people.by_place < ends),
             "nothing_open": people.open_promises == NO,
+            "uninvited": people.invited == NO,
             "contact_from": people.last_contact_at.between(bindparam("contact_from"), bindparam("contact_to")),
             "owner": people.owner == bindparam("owner"),
             "tag": select(tagged.tag).where(tagged.candidate == people.candidate, has_tag).exists(),
@@ -305,6 +312,7 @@ class Relationships(Keeping, Traits):
                 self._move(connection, fact, open=False)
             case Candidate.CandidateAdded() as fact:
                 empty = {"tags": [], "settled": False, "open_promises": 0}
+                empty |= {"invitations": {}, "invited": False, "invitable": True}
                 row = {"candidate": fact.originator_id, "owner": fact.owner, "added_at": fact.timestamp, **empty}
                 row |= _details(fact)
                 self.add(connection, self.people, row)
@@ -324,6 +332,7 @@ class Relationships(Keeping, Traits):
                 self._tag(connection, fact, self._tags(connection, fact), [])
                 for table in (self.people, self.talks, self.promised):
                     connection.execute(delete(table).where(table.c.candidate == fact.originator_id))
+        self.record_inviting(connection, entry)
         self.record_traits(connection, entry)
 
     def _talk(self, connection: Connection, entry: Entry, fact: Touchpoint.TouchpointRecorded) -> None:
@@ -407,7 +416,7 @@ class Relationships(Keeping, Traits):
 
         `more` narrows it further: `also_tagged` (at most two), `place` (how it begins; by place then), `nothing_open`
         (no open promise of ours), `contact`, from when to when the last one was (by it then), `wants` (at most three
-        words of what they want) and `stage` (at which they stand for some job).
+        words of what they want), `stage` (at which they stand for some job) and `invitation` (how one stands, or none).
 
         `overdue_on` asks for those with a promise of ours due before that day; `silent` for those whose last contact
         was from the one instant to the other and needs no answer; `after` is the `key` of the last row shown.
@@ -500,10 +509,11 @@ def _asked(
     contact: tuple[datetime, datetime] | None = None,
     **carried: str,
 ) -> dict[str, Any]:
-    asked = {"owner": owner, "tag": None if tag is None else tag.casefold(), "overdue_on": overdue_on}
+    asked: dict[str, Any] = {"owner": owner, "tag": None if tag is None else tag.casefold(), "overdue_on": overdue_on}
     asked |= {"silent_from": silent[0], "silent_to": silent[1]} if silent else {}
     asked |= {"contact_from": contact[0], "contact_to": contact[1]} if contact else {}
     asked |= {f"tag{number}": each.casefold() for number, each in enumerate(also_tagged[:2], start=2)}
+    asked |= {"uninvited": True} if carried.get("invitation") == UNINVITED else {}
     asked |= {f"trait{number}": each for number, each in enumerate(traits(**carried)[:MOST_TRAITS])}
     asked |= {"place": fold(place), "place_ends": fold(place) + BEYOND} if place else {}
     return asked | ({"nothing_open": True} if nothing_open else {})

@@ -11,6 +11,7 @@ from sqlalchemy import Boolean, Column, Connection, Index, String, Table, Uuid, 
 from domain.candidate import Candidate
 from domain.log import Entry
 from domain.remembered import Pain
+from domain.saved_list import UNINVITED
 from domain.stages import Stage
 from domain.submission import Submission
 from projections.folding import fold
@@ -26,9 +27,10 @@ def wanted(words: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def traits(wants: str = "", stage: str = "") -> list[str]:
+def traits(wants: str = "", stage: str = "", invitation: str = "") -> list[str]:
     """What whoever is looked for carries."""
-    return [*(f"wants {word}" for word in wanted(wants)), *([f"at {stage}"] if stage else [])]
+    invited = [f"invited {invitation}"] if invitation and invitation != UNINVITED else []
+    return [*(f"wants {word}" for word in wanted(wants)), *([f"at {stage}"] if stage else []), *invited]
 
 
 class Traits(Projection):
@@ -66,7 +68,7 @@ class Traits(Projection):
         self.wants_of = select(wants.c.words).where(wants.c.candidate == whose, wants.c.open)
         self.stages_of = select(stands.c.stage).where(stands.c.candidate == whose, stands.c.live)
         self.traits_of = select(table.c.trait).where(table.c.candidate == whose)
-        self.named_so = select(self.people.c.folded).where(self.people.c.candidate == whose)
+        self.named_so = select(self.people.c.folded, self.people.c.invitations).where(self.people.c.candidate == whose)
 
     def record_traits(self, connection: Connection, entry: Entry) -> None:
         """Its part of a fact. A person's own row is there already, or gone, by then."""
@@ -91,6 +93,13 @@ class Traits(Projection):
                 self._stand(connection, fact, live=False)
             case Submission.SubmissionReopened() as fact:
                 self._stand(connection, fact, live=True)
+            case (
+                Candidate.ProfileInvited()
+                | Candidate.InvitationAccepted()
+                | Candidate.InvitationDeclined()
+                | Candidate.InvitationTakenBack() as fact
+            ):
+                self._reckon_traits(connection, fact.originator_id)
             case Candidate.ContactDetailsChanged() as fact if fact.name is not None:
                 theirs = self.traits.c.candidate == fact.originator_id
                 connection.execute(update(self.traits).where(theirs).values(folded=fold(fact.name)))
@@ -106,15 +115,16 @@ class Traits(Projection):
     def _reckon_traits(self, connection: Connection, person: UUID) -> None:
         """Write down what is new among the traits of a person, and take away what is so no more."""
         whose = {"person": person}
-        name = connection.execute(self.named_so, whose).scalar()
-        if name is None:
+        them = connection.execute(self.named_so, whose).first()
+        if them is None or them.folded is None:
             return
         now = {trait for row in connection.execute(self.wants_of, whose) for trait in traits(row.words)}
         now |= {trait for row in connection.execute(self.stages_of, whose) for trait in traits(stage=row.stage)}
+        now |= {trait for each in them.invitations.values() for trait in traits(invitation=each["state"])}
         before = set(connection.execute(self.traits_of, whose).scalars())
         if gone := before - now:
             theirs = (self.traits.c.candidate == person, self.traits.c.trait.in_(gone))
             connection.execute(delete(self.traits).where(*theirs))
         if new := sorted(now - before):
-            rows = [{"trait": trait, "candidate": person, "folded": name} for trait in new]
+            rows = [{"trait": trait, "candidate": person, "folded": them.folded} for trait in new]
             connection.execute(self._inserts[self.traits], rows)

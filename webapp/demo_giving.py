@@ -1,4 +1,4 @@
-"""What the demo's recruiters pass on to people: openings elsewhere, and the tips that Kept comes with."""
+"""What the demo's recruiters pass on to people, and into which networks they invite them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
+from domain.invitation import Network
 from domain.shipped_tips import SHIPPED_TIPS
 from domain.tip import Kind, Tip
 
@@ -44,3 +45,11 @@ def gift(random: Random, first: str) -> tuple[UUID, str] | None:
         return None
     id, tip = random.choice(list(SHIPPED_TIPS.items()))
     return id, FIRST_GIVEN.format(first=first, title=tip.title, words=tip.words)
+
+
+def invitation(random: Random) -> tuple[Network, str] | None:
+    """Into which network somebody is invited, and what becomes of it: "" is no answer."""
+    if random.random() >= 0.3:
+        return None
+    network = Network.XING if random.random() < 0.15 else Network.LINKEDIN
+    return network, random.choice(("accepted", "accepted", "accepted", "declined", "", ""))

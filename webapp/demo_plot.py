@@ -222,6 +222,16 @@ class Story:
 
         if gift := demo_giving.gift(random, person.facts["first"]):
             self._then(later, minute + 6, partial(self._give, person, *gift))
+        if invitation := demo_giving.invitation(random):
+            self._invite(person, later, *invitation)
+
+    def _invite(self, person: Person, day: int, network: str, answer: str) -> None:
+        """Into a network; who answers does so four days later."""
+        verbs, on = self.kept.recruiting, self.calendar.day(day)
+        self._then(day, 16 * 60, self._doing(verbs.invite, person.keeper, person.id, network, on))
+        if answer and day + 4 <= 0:
+            what = (person.id, network, answer, self.calendar.day(day + 4))
+            self._then(day + 4, 10 * 60, self._doing(verbs.answer_invitation, person.keeper, *what))
 
     def _give(self, person: Person, tip: UUID, words: str) -> None:
         how = ("e-mail", "out", None, None, words)

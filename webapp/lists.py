@@ -12,8 +12,9 @@ from flask import Blueprint, Response, request, session, url_for
 from flask_login import current_user
 
 from domain.command import Command
+from domain.invitation import Invited
 from domain.refusal import NotFound, Refused
-from domain.saved_list import ME, NARROWING, Criteria, Only
+from domain.saved_list import ME, NARROWING, UNINVITED, Criteria, Only
 from domain.stages import STAGES
 from domain.touchpoint import Channel, Direction, Outcome
 from domain.words import tag as a_tag
@@ -36,6 +37,12 @@ FIELDS = (
     *NARROWING,
 )
 WRITTEN = (Channel.EMAIL, Channel.LETTER, Channel.SMS, Channel.WHATSAPP, Channel.LINKEDIN, Channel.CALL)
+INVITED = {
+    UNINVITED: "Not invited yet",
+    Invited.OPEN: "Invited, not answered",
+    Invited.ACCEPTED: "Invitation accepted",
+    Invited.DECLINED: "Invitation declined",
+}
 BEGINNING = date(1980, 1, 1)
 COLUMNS = (
     *("Name", "E-mail", "Phone", "Headline", "Place", "Works at", "Looked after by", "Tags"),
@@ -87,6 +94,7 @@ class Wanted:
             {Only.OVERDUE: "overdue promises", Only.SILENT: "fallen silent"}.get(row.only, ""),
             row.wants and f"want “{row.wants}”",
             row.stage and f"at {row.stage}",
+            INVITED.get(row.invitation, "").lower(),
             row.nothing_open and "nothing promised",
             row.contact_since and f"last contact since {_day(row.contact_since)}",
             row.contact_before and f"last contact before {_day(row.contact_before)}",
@@ -301,6 +309,7 @@ def _form(row: Any, status: int, filled: Filled) -> Response:
         "colleagues": colleagues(),
         "known_tags": views.relationships.tags(),
         "stages": STAGES,
+        "invited": INVITED,
     }
     return page_or_fragment("lists/form.html", "form", status, **context)
 
@@ -330,6 +339,7 @@ def _said() -> tuple[str, Criteria, bool]:
         forms.day("contact_before"),
         forms.line("wants"),
         stage,
+        forms.line("invitation"),
     )
     return forms.line("name"), criteria, bool(request.form.get("shared"))
 

@@ -48,6 +48,7 @@ def addresses(cast: Any) -> dict[str, str]:
         "keep in touch by tag": "/settings/keeping",
         "what hurts": f"/candidates/{ada}/pains",
         "what hurts in an entry": f"/candidates/{ada}/pains?touchpoint={entry}",
+        "networks": f"/candidates/{ada}/invitations",
         "keep in touch": f"/candidates/{ada}/keeping",
         "today": "/",
         "everybody": "/?whose=everybody",
@@ -108,6 +109,8 @@ def _remembered(cast: Any, ada: UUID) -> UUID:
         (verbs.note_date, ada, ImportantDate("birthday", soon.month, soon.day)),
         (verbs.note_date, ada, ImportantDate("visa expiry", soon.month, soon.day, soon.year, "Tier 2")),
         (verbs.tag_candidate, ada, ["keep"]),
+        (verbs.invite, ada, "LinkedIn", now.date() - timedelta(days=30), "https://linkedin.example/in/ada"),
+        (verbs.invite, ada, "XING", now.date()),
         (verbs.record_touchpoint, ada, "e-mail", "out", None, now - timedelta(days=400), "Hello"),
         (verbs.set_keep_in_touch, ada, Interval(30, 60)),
     ):

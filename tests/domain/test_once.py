@@ -215,6 +215,11 @@ def _template(verbs: Recruiting, by: UUID, retired: bool = False) -> UUID:
     return written
 
 
+def _invited(verbs: Recruiting, at: Scene) -> UUID:
+    verbs.invite(command(at.dana), at.ada, "LinkedIn", MONDAY.date())
+    return at.ada
+
+
 def _tip(verbs: Recruiting, at: Scene) -> UUID:
     return verbs.write_tip(command(at.dana), WASH).streams[0]
 
@@ -361,6 +366,10 @@ VERBS: dict[str, Prepared] = {
     "withdraw_never_tell": lambda verbs, at: _never(verbs, at),
     "begin_import": lambda verbs, at: ("csv", 12),
     "finish_import": lambda verbs, at: (verbs.begin_import(command(at.dana), "csv", 12).streams[0],),
+    "invite": lambda verbs, at: (at.ada, "LinkedIn", MONDAY.date()),
+    "answer_invitation": lambda verbs, at: (_invited(verbs, at), "LinkedIn", "accepted", MONDAY.date()),
+    "take_invitation_back": lambda verbs, at: (_invited(verbs, at), "LinkedIn"),
+    "leave_uninvited": lambda verbs, at: (at.ada,),
     "write_tip": lambda verbs, at: (WASH,),
     "change_tip": lambda verbs, at: (_tip(verbs, at), Tip("tip", "Wash", "Hands first")),
     "retire_tip": lambda verbs, at: (_tip(verbs, at),),

@@ -176,6 +176,18 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         },
     ),
     (Candidate.PainPointResolved, ADA, 9, DANA, ADA, {"pain": OTHER, "why": "moved to the day ward"}),
+    (
+        Candidate.ProfileInvited,
+        ADA,
+        9,
+        DANA,
+        ADA,
+        {"network": "XING", "on": date(2026, 11, 3), "link": "https://xing.example/ada"},
+    ),
+    (Candidate.InvitationAccepted, ADA, 10, DANA, ADA, {"network": "XING", "on": date(2026, 11, 9)}),
+    (Candidate.InvitationDeclined, ADA, 10, DANA, ADA, {"network": "XING", "on": date(2026, 11, 9)}),
+    (Candidate.InvitationTakenBack, ADA, 11, DANA, ADA, {"network": "XING"}),
+    (Candidate.InvitationLeftOut, ADA, 12, DANA, ADA, {}),
     (Candidate.PainPointReopened, ADA, 10, DANA, ADA, {"pain": OTHER}),
     (Candidate.KeepInTouchSet, ADA, 11, DANA, ADA, {"ideal_days": 45, "latest_days": 60}),
     (
@@ -327,7 +339,7 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
             "contact_before": None,
         },
     ),
-    (SavedList.ListNarrowed, FILE, 2, DANA, None, {"wants": "weekends", "stage": "interview"}),
+    (SavedList.ListNarrowed, FILE, 2, DANA, None, {"wants": "weekends", "stage": "interview", "invitation": "open"}),
     (SavedList.ListDropped, FILE, 3, DANA, None, {}),
     (Import.ImportBegun, FILE, 1, DANA, None, {"kind": "linkedin", "rows": 412}),
     (

@@ -140,6 +140,8 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "phrases": lambda views: views.search.words('"rate card" -visa'),
     "templates": lambda views: views.templates.everything(),
     "a template": lambda views: views.templates.template(SOMETHING),
+    "whom to invite": lambda views: views.relationships.to_invite(MONDAY),
+    "whom one should invite": lambda views: views.relationships.to_invite(MONDAY, SOMEBODY),
     "tips": lambda views: views.tips.tips(),
     "a tip": lambda views: views.tips.tip(SOMETHING),
     "openings": lambda views: views.tips.openings(TODAY),
@@ -183,6 +185,8 @@ NARROWED = (
     {"overdue_on": TODAY, "place": "leeds"},
     {"wants": "two days home", "stage": "interview"},
     {"wants": "nights", "tag": "night", "owner": SOMEBODY},
+    {"invitation": "open"},
+    {"invitation": "none", "tag": "night"},
 )
 for those in NARROWED:
     by = (MONDAY if "contact" in those else TODAY if "overdue_on" in those else "ada", SOMETHING)

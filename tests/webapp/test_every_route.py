@@ -49,6 +49,11 @@ POST /candidates/{candidate}/details        303 403 400 400  seen name email pho
           source reference link
 GET  /candidates/{candidate}/dial           303 200 200 200
 GET  /candidates/{candidate}/messages       303 403 200 200
+GET  /candidates/{candidate}/invitations    303 403 200 200
+POST /candidates/{candidate}/invitations    303 403 422 422  network on link shown_on whose
+POST /candidates/{candidate}/invitations/answer 303 403 422 422  network answer on
+POST /candidates/{candidate}/invitations/left-out 303 403 303 303  shown_on
+POST /candidates/{candidate}/invitations/undone 303 403 422 422  network
 GET  /candidates/{candidate}/gifts          303 403 200 200
 POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready asks tip
 POST /candidates/{candidate}/never-tell     303 403 422 422  client may_hear
@@ -117,14 +122,14 @@ GET  /join/{token}                          404 404 404 404
 POST /join/{token}                          404 404 404 404  password
 GET  /lists                                 303 200 200 200
 POST /lists                                 303 403 422 422  name shared tags place owner only nothing_open
-          wants stage
+          wants stage invitation
           contact_since contact_before
 GET  /lists/new                             303 403 200 200
 GET  /lists/{list}                          303 200 200 200
 GET  /lists/{list}.csv                      303 200 200 200
 GET  /lists/{list}/criteria                 303 403 200 200
 POST /lists/{list}/criteria                 303 403 400 400  seen name shared tags place owner only nothing_open
-          wants stage
+          wants stage invitation
           contact_since contact_before
 POST /lists/{dropped}/dropped               303 403 303 404
 POST /lists/{list}/tags                     303 403 422 422  tags who
