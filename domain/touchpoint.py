@@ -51,6 +51,9 @@ class Outcome(StrEnum):
     WRONG_NUMBER = "wrong number"
 
 
+MISSED = (Outcome.NO_ANSWER, Outcome.WRONG_NUMBER)
+
+
 class Touchpoint(Stream):
     """What was said stays; a correction stands beside it, a retraction and a redaction say who and why."""
 
@@ -117,6 +120,15 @@ class Touchpoint(Stream):
 
         TOPIC = "touchpoint.referral-asked"
         change = False
+
+    class TipGiven(Fact):
+        """We passed something on in it, under the title that it had then."""
+
+        TOPIC = "touchpoint.tip-given"
+        clear = ("tip",)
+        change = False
+        tip: UUID
+        title: str | None
 
     class AnswerNotNeeded(Fact):
         TOPIC = "touchpoint.answer-not-needed"
@@ -233,6 +245,7 @@ class Touchpoint(Stream):
         self.answer_needed = True
         self.asked = False
         self.try_again_at: datetime | None = None
+        self.given: tuple[UUID, str] | None = None
         self.wordings = [words] if words else []
         self.sensitive: list[str] = []
 
@@ -323,6 +336,13 @@ class Touchpoint(Stream):
         if self.try_again_at is not None:
             self._try_again_done(by=by)
 
+    def give(self, by: UUID, tip: UUID, title: str) -> None:
+        """We passed this on in it; nothing where nobody was reached."""
+        if self.direction != Direction.OUT:
+            raise Refused("Only what we say or write to them can pass something on.", "direction")
+        if self.outcome not in MISSED:
+            self._tip_given(by=by, tip=tip, title=title)
+
     def copy_to(self, candidate: UUID, id: UUID, by: UUID, promises: list[UUID]) -> Touchpoint:
         """The same, said to somebody else."""
         return self._told(
@@ -348,6 +368,10 @@ class Touchpoint(Stream):
         still_there = [passage for passage in self.sensitive if standing(self.words or "", [passage])]
         if still_there:
             there.mark_sensitive(by, still_there)
+        if self.asked:
+            there._asked(by=by)
+        if self.given:
+            there._tip_given(by=by, tip=self.given[0], title=self.given[1])
         self._moved_away(by=by, to_touchpoint=there.id)
         self._redacted(by=by, why=line(why, "why"))
         return there
@@ -401,6 +425,10 @@ class Touchpoint(Stream):
     @event(ReferralAsked)
     def _asked(self, by: UUID) -> None:
         self.asked = True
+
+    @event(TipGiven)
+    def _tip_given(self, by: UUID, tip: UUID, title: str | None) -> None:
+        self.given = tip, title or ""
 
     @event(AnswerNotNeeded)
     def _answer_not_needed(self, by: UUID) -> None:

@@ -19,7 +19,7 @@ from domain.candidate import Details
 from domain.command import Command
 from domain.due import WORKING_DAY_ENDS, Due
 from domain.promise import Cause, NewPromise, Overtaken, Party
-from webapp import demo_remembered
+from webapp import demo_giving, demo_remembered
 from webapp.demo_jobs import Hiring
 from webapp.demo_story import (
     AGENCY,
@@ -138,6 +138,7 @@ class Story:
         for number in range(LATE):
             self._then(0, 16 * 60 + 40 + number, partial(self._write_late, Random(f"kept late {number}")))
         self._keep_lists()
+        self._shelve()
         for number in range(CANDIDATES):
             random = Random(f"kept {number}")
             new = number - settled
@@ -221,6 +222,29 @@ class Story:
             self._then(later, minute + 2, self._doing(verbs.note_pain, person.keeper, person.id, pain))
         for day in demo_remembered.days(random, self.calendar.today):
             self._then(later, minute + 4, self._doing(verbs.note_date, person.keeper, person.id, day))
+
+        if gift := demo_giving.gift(random, person.facts["first"]):
+            self._then(later, minute + 6, partial(self._give, person, *gift))
+        if invitation := demo_giving.invitation(random):
+            self._invite(person, later, *invitation)
+
+    def _invite(self, person: Person, day: int, network: str, answer: str) -> None:
+        """Into a network; who answers does so four days later."""
+        verbs, on = self.kept.recruiting, self.calendar.day(day)
+        self._then(day, 16 * 60, self._doing(verbs.invite, person.keeper, person.id, network, on))
+        if answer and day + 4 <= 0:
+            what = (person.id, network, answer, self.calendar.day(day + 4))
+            self._then(day + 4, 10 * 60, self._doing(verbs.answer_invitation, person.keeper, *what))
+
+    def _give(self, person: Person, tip: UUID, words: str) -> None:
+        how = ("e-mail", "out", None, None, words)
+        self.kept.recruiting.record_touchpoint(self._command(person.keeper), person.id, *how, gives=tip)
+
+    def _shelve(self) -> None:
+        """What somebody heard of elsewhere stands on the shelf; some weeks ago it did not hold the same."""
+        for number, opening in enumerate(demo_giving.openings(self.calendar.today)):
+            write = self._doing(self.kept.recruiting.write_tip, self.team[1 + number % 3], opening)
+            self._then(-12, 9 * 60 + number, write)
 
     def _keep_lists(self) -> None:
         """On the last day somebody keeps the searches that are wanted again and again."""

@@ -14,7 +14,7 @@ from domain.merging import filled
 from domain.refusal import Forgotten, Refused
 from domain.template import Template
 from domain.touchpoint import Channel, Direction
-from webapp import candidates, forms, lately, mail
+from webapp import candidates, forms, lately, mail, tips
 from webapp.filled import Filled, Typed, refilled
 from webapp.filters import agency, now
 from webapp.guard import advice
@@ -96,6 +96,8 @@ def _said(candidate: Any) -> Message:
     if channel not in CHANNELS:
         raise Refused("Choose one of these.", "channel")
     recruiting.may_be_sent(candidate.id, channel)
+    if gives := _chosen("tip"):
+        recruiting.titled(gives)
     if not openers(candidate, channel, "", ""):
         raise Refused(_no_way(candidate, channel), "channel")
     values, _ = values_for(candidate, _chosen("promise"), _about(candidate))
@@ -132,7 +134,9 @@ def _sent(candidate: Any, message: Message) -> UUID:
         if recruiting.log.trace(command.id) is None:
             _hand_over(candidate, message, f"message {command.id}")
         recorded = recruiting.record_touchpoint(
-            command, candidate.id, Channel.EMAIL, Direction.OUT, None, None, message.words, asks=_asks()
+            *(command, candidate.id, Channel.EMAIL, Direction.OUT, None, None, message.words),
+            asks=_asks(),
+            gives=_chosen("tip"),
         )
     return recorded.streams[0]
 
@@ -164,6 +168,8 @@ def _begun(candidate: Any) -> Filled:
         typed["asks"], template = "1", ASKING
     about = _about(candidate)
     typed["about"] = str(about.id) if about else ""
+    if gives := _chosen("tip"):
+        typed["tip"], template = str(gives), tips.known(gives).message
     values, promises = values_for(candidate, _chosen("promise"), about)
     typed["promise"] = str(_chosen("promise") or (promises[0].id if promises else ""))
     typed["to"] = candidate.emails[0] if candidate.emails else ""
@@ -217,7 +223,8 @@ def _shown(candidate: Any, filled_in: Filled, status: int = 200) -> Response:
     typed = filled_in.typed
     ready = not filled_in.errors and typed["text"] and not sends(channel)
     ready = ready and len(quote(typed["text"])) <= LONGEST_IN_A_LINK
-    asks = "1" if _asks() else None
+    gives = _chosen("tip")
+    logged = {"channel": channel, "asks": "1" if _asks() else None, "tip": gives}
     words = f"{typed['subject']}\n\n{typed['text']}" if typed["subject"] else typed["text"]
     context = {
         **person,
@@ -227,13 +234,12 @@ def _shown(candidate: Any, filled_in: Filled, status: int = 200) -> Response:
         "possible": _possible(candidate),
         "offered": [each for each in views.templates.everything() if not each.retired_at],
         "promises": promised_to(candidate.id),
+        "giving": views.tips.tip(gives) if gives else None,
         "sends": sends(channel),
         "barred": barred,
         "advice": "" if barred else advice(candidate.id, candidate.name, channel, asks=_asks()),
         "openers": openers(candidate, channel, typed["subject"], typed["text"]) if ready else [],
-        "log": url_for(
-            "note.page", candidate=candidate.id, channel=channel, direction=Direction.OUT, note=words, asks=asks
-        ),
+        "log": url_for("note.page", candidate=candidate.id, direction=Direction.OUT, note=words, **logged),
     }
     block = "ready" if "ready" in request.form else "writing"
     return page_or_fragment("messages/page.html", block, status, **context)

@@ -16,6 +16,7 @@ from domain.command import Command
 from domain.fitting import JobCriteria
 from domain.remembered import ImportantDate, Interval, PainPoint
 from domain.saved_list import Criteria
+from domain.shipped_tips import SHIPPED_TIPS
 
 DESK, PHONE = (1280, 900), (390, 844)
 SMALL = (360, 640)
@@ -41,9 +42,15 @@ def addresses(cast: Any) -> dict[str, str]:
         "a list": f"/lists/{found}",
         "change a list": f"/lists/{found}/criteria",
         "new list": "/lists/new",
+        "tips": "/tips",
+        "an opening": "/tips/new?kind=opening",
+        "past openings": "/tips/past",
+        "give to": f"/tips/{next(iter(SHIPPED_TIPS))}/people?q=ada",
+        "give": f"/candidates/{ada}/gifts",
         "keep in touch by tag": "/settings/keeping",
         "what hurts": f"/candidates/{ada}/pains",
         "what hurts in an entry": f"/candidates/{ada}/pains?touchpoint={entry}",
+        "networks": f"/candidates/{ada}/invitations",
         "keep in touch": f"/candidates/{ada}/keeping",
         "today": "/",
         "everybody": "/?whose=everybody",
@@ -124,6 +131,8 @@ def _remembered(cast: Any, ada: UUID) -> UUID:
         (verbs.note_date, ada, ImportantDate("birthday", soon.month, soon.day)),
         (verbs.note_date, ada, ImportantDate("visa expiry", soon.month, soon.day, soon.year, "Tier 2")),
         (verbs.tag_candidate, ada, ["keep"]),
+        (verbs.invite, ada, "LinkedIn", now.date() - timedelta(days=30), "https://linkedin.example/in/ada"),
+        (verbs.invite, ada, "XING", now.date()),
         (verbs.record_touchpoint, ada, "e-mail", "out", None, now - timedelta(days=400), "Hello"),
         (verbs.set_keep_in_touch, ada, Interval(30, 60)),
     ):

@@ -31,6 +31,7 @@ from domain.store.ledger import Ledger
 from domain.stream import Fact
 from domain.submission import Agreement
 from domain.template import Template
+from domain.tip import Tip
 from domain.touchpoint import Touchpoint
 from domain.wishes import Unwelcome, Wishes
 from tests.agency import MONDAY, ZONE, Clock, command
@@ -42,6 +43,7 @@ PAIN = PainPoint("pain", "no more nights", date(2026, 11, 23))
 BIRTHDAY = ImportantDate("birthday", 3, 14)
 FRIDAY = Due(date(2026, 11, 27), None, ZONE)
 NEXT_WEEK = Due(date(2026, 12, 4), None, ZONE)
+WASH = Tip("tip", "Wash", "Hands")
 HELLO = Template("Hello", "Hello {{first_name}}", "Dear {{name}}")
 
 
@@ -215,6 +217,21 @@ def _template(verbs: Recruiting, by: UUID, retired: bool = False) -> UUID:
     return written
 
 
+def _invited(verbs: Recruiting, at: Scene) -> UUID:
+    verbs.invite(command(at.dana), at.ada, "LinkedIn", MONDAY.date())
+    return at.ada
+
+
+def _tip(verbs: Recruiting, at: Scene) -> UUID:
+    return verbs.write_tip(command(at.dana), WASH).streams[0]
+
+
+def _retired_tip(verbs: Recruiting, at: Scene) -> UUID:
+    tip = _tip(verbs, at)
+    verbs.retire_tip(command(at.dana), tip)
+    return tip
+
+
 def _client(verbs: Recruiting, at: Scene) -> UUID:
     return verbs.add_client(command(at.dana), "Acme").streams[0]
 
@@ -369,6 +386,14 @@ VERBS: dict[str, Prepared] = {
     "withdraw_never_tell": lambda verbs, at: _never(verbs, at),
     "begin_import": lambda verbs, at: ("csv", 12),
     "finish_import": lambda verbs, at: (verbs.begin_import(command(at.dana), "csv", 12).streams[0],),
+    "invite": lambda verbs, at: (at.ada, "LinkedIn", MONDAY.date()),
+    "answer_invitation": lambda verbs, at: (_invited(verbs, at), "LinkedIn", "accepted", MONDAY.date()),
+    "take_invitation_back": lambda verbs, at: (_invited(verbs, at), "LinkedIn"),
+    "leave_uninvited": lambda verbs, at: (at.ada,),
+    "write_tip": lambda verbs, at: (WASH,),
+    "change_tip": lambda verbs, at: (_tip(verbs, at), Tip("tip", "Wash", "Hands first")),
+    "retire_tip": lambda verbs, at: (_tip(verbs, at),),
+    "restore_tip": lambda verbs, at: (_retired_tip(verbs, at),),
     "write_template": lambda verbs, at: (HELLO,),
     "change_template": lambda verbs, at: (_template(verbs, at.dana), Template("Hello", "Hello", "Hello there")),
     "retire_template": lambda verbs, at: (_template(verbs, at.dana),),

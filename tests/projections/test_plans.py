@@ -153,6 +153,15 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "phrases": lambda views: views.search.words('"rate card" -visa'),
     "templates": lambda views: views.templates.everything(),
     "a template": lambda views: views.templates.template(SOMETHING),
+    "whom to invite": lambda views: views.relationships.to_invite(MONDAY),
+    "whom one should invite": lambda views: views.relationships.to_invite(MONDAY, SOMEBODY),
+    "tips": lambda views: views.tips.tips(),
+    "a tip": lambda views: views.tips.tip(SOMETHING),
+    "openings": lambda views: views.tips.openings(TODAY),
+    "past openings": lambda views: views.tips.past_openings(TODAY),
+    "past openings, further on": lambda views: views.tips.past_openings(TODAY, (TODAY, SOMETHING)),
+    "what was given and asked": lambda views: views.timeline.exchanged(SOMEBODY),
+    "who was given a tip": lambda views: views.timeline.given_to(SOMETHING, [SOMEBODY]),
     "what somebody wishes": lambda views: views.wishes.of(SOMEBODY),
     "what somebody wishes, and whom they referred": lambda views: views.wishes.around(SOMEBODY),
     "a colleague by mail": lambda views: views.team.by_email("dana@harbour.example"),
@@ -187,6 +196,10 @@ NARROWED = (
     {"place": "leeds", "tag": "night", "nothing_open": True, "contact": (MONDAY, MONDAY), "owner": SOMEBODY},
     {"place": "leeds", "owner": SOMEBODY},
     {"overdue_on": TODAY, "place": "leeds"},
+    {"wants": "two days home", "stage": "interview"},
+    {"wants": "nights", "tag": "night", "owner": SOMEBODY},
+    {"invitation": "open"},
+    {"invitation": "none", "tag": "night"},
 )
 for those in NARROWED:
     by = (MONDAY if "contact" in those else TODAY if "overdue_on" in those else "ada", SOMETHING)

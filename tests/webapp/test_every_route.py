@@ -20,6 +20,7 @@ from domain.promise import NewPromise
 from domain.remembered import ImportantDate, PainPoint
 from domain.saved_list import Criteria
 from domain.shipped import THANKS
+from domain.shipped_tips import SHIPPED_TIPS
 from webapp import create_app
 from webapp.answers import Act, link
 from webapp.importing import committing, drafts, looking
@@ -49,6 +50,13 @@ POST /candidates/{candidate}/details        303 403 400 400  seen name email pho
 GET  /candidates/{candidate}/dial           303 200 200 200
 GET  /candidates/{candidate}/messages       303 403 200 200
 POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready asks about
+GET  /candidates/{candidate}/invitations    303 403 200 200
+POST /candidates/{candidate}/invitations    303 403 422 422  network on link shown_on whose
+POST /candidates/{candidate}/invitations/answer 303 403 422 422  network answer on
+POST /candidates/{candidate}/invitations/left-out 303 403 303 303  shown_on
+POST /candidates/{candidate}/invitations/undone 303 403 422 422  network
+GET  /candidates/{candidate}/gifts          303 403 200 200
+POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready asks tip
 POST /candidates/{candidate}/never-tell     303 403 422 422  client may_hear
 GET  /candidates/{candidate}/others         303 403 303 303
 GET  /candidates/{candidate}/owner          303 403 200 200
@@ -126,12 +134,14 @@ GET  /join/{token}                          404 404 404 404
 POST /join/{token}                          404 404 404 404  password
 GET  /lists                                 303 200 200 200
 POST /lists                                 303 403 422 422  name shared tags place owner only nothing_open
+          wants stage invitation
           contact_since contact_before
 GET  /lists/new                             303 403 200 200
 GET  /lists/{list}                          303 200 200 200
 GET  /lists/{list}.csv                      303 200 200 200
 GET  /lists/{list}/criteria                 303 403 200 200
 POST /lists/{list}/criteria                 303 403 400 400  seen name shared tags place owner only nothing_open
+          wants stage invitation
           contact_since contact_before
 POST /lists/{dropped}/dropped               303 403 303 404
 POST /lists/{list}/tags                     303 403 422 422  tags who
@@ -217,6 +227,15 @@ POST /templates/{template}/return           303 403 303 303
 GET  /templates/new                         303 403 200 200
 POST /touchpoints/{touchpoint}/tries         303 403 422 422  at shown_on
 POST /touchpoints/{touchpoint}/tries/done    303 403 303 303  whose
+GET  /tips                                  303 200 200 200
+POST /tips                                  303 403 422 422  kind title words link place until
+GET  /tips/{tip}                            303 403 200 200
+POST /tips/{tip}                            303 403 422 422  seen kind title words link place until
+GET  /tips/{tip}/people                     303 403 200 200
+POST /tips/{tip}/retirement                 303 403 303 303
+POST /tips/{tip}/return                     303 403 303 303
+GET  /tips/new                              303 403 200 200
+GET  /tips/past                             303 200 200 200
 GET  /touchpoints/{touchpoint}              303 200 200 200
 POST /touchpoints/{touchpoint}/answer-needed     303 403 303 303  shown_on whose
 POST /touchpoints/{touchpoint}/caught       303 403 303 303  key answer by_when shown_on
@@ -323,6 +342,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "submission": submission,
         "session": NOBODY,
         "template": THANKS,
+        "tip": next(iter(SHIPPED_TIPS)),
         "phone": NOBODY,
     }
     yield Agency(app, people, {**ids, "recruiter": dana, "token": "x" * 40})

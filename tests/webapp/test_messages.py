@@ -394,7 +394,7 @@ def test_asking_for_a_referral_is_remembered_and_seldom_repeated(
     dana.post(f"/candidates/{carla}/messages", form)
 
     assert len(postbox.mails) == 1
-    assert "Asked for a referral by Dana, " in tom.get(f"/candidates/{carla}").text
+    assert "Asked 1 (<a href=" in tom.get(f"/candidates/{carla}").text
     assert '<p class="caught">Asked for a referral by Dana today.</p>' in written(dana, carla, asks=1)
     assert 'class="caught"' not in written(dana, carla)
 
