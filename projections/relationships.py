@@ -109,7 +109,7 @@ class Relationships(Keeping, Fits, Inviting, Traits):
     """One row for each candidate who is neither erased nor withdrawn, with what was said and promised in dates."""
 
     name = "relationships"
-    version = 3
+    version = 4
 
     def tables(self) -> None:
         people = self.people = Table(
