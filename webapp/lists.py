@@ -15,10 +15,10 @@ from domain.command import Command
 from domain.invitation import Invited
 from domain.refusal import NotFound, Refused
 from domain.saved_list import ME, NARROWING, UNINVITED, Criteria, Only
-from domain.stages import STAGES
 from domain.touchpoint import Channel, Direction, Outcome
 from domain.words import tag as a_tag
 from webapp import candidates, forms, paging
+from webapp.agencys import process, stage_name
 from webapp.details import tags_said
 from webapp.filled import Filled, Typed, refilled
 from webapp.filters import colleagues, who, zone
@@ -93,7 +93,7 @@ class Wanted:
             row.owner and ("mine" if row.owner == ME else f"{who(UUID(row.owner))}’s"),
             {Only.OVERDUE: "overdue promises", Only.SILENT: "fallen silent"}.get(row.only, ""),
             row.wants and f"want “{row.wants}”",
-            row.stage and f"at {row.stage}",
+            row.stage and f"at {stage_name(row.stage)}",
             INVITED.get(row.invitation, "").lower(),
             row.nothing_open and "nothing promised",
             row.contact_since and f"last contact since {_day(row.contact_since)}",
@@ -105,8 +105,8 @@ class Wanted:
     def gone(self) -> list[str]:
         """What was deleted of that by which it finds people, in words."""
         tags = [f"Nobody carries #{tag} any more" for tag in self.row.tags if not _carried(tag)]
-        stage = self.row.stage
-        return [*tags, *([f"There is no stage “{stage}” any more"] if stage and stage not in STAGES else [])]
+        dropped = self.row.stage and not process().offers(self.row.stage)
+        return [*tags, *([f"There is no stage “{stage_name(self.row.stage)}” any more"] if dropped else [])]
 
     def page(self, after: Any, most: int) -> Any:
         return views.relationships.page(**self.question, after=after, limit=most)
@@ -308,7 +308,6 @@ def _form(row: Any, status: int, filled: Filled) -> Response:
         "filled": filled,
         "colleagues": colleagues(),
         "known_tags": views.relationships.tags(),
-        "stages": STAGES,
         "invited": INVITED,
     }
     return page_or_fragment("lists/form.html", "form", status, **context)
@@ -327,7 +326,7 @@ def _said() -> tuple[str, Criteria, bool]:
     if owner not in ("", ME) and owner not in {str(row.id) for row in colleagues()}:
         raise Refused("Choose somebody from the list.", "owner")
     stage = forms.line("stage")
-    if stage and stage not in STAGES:
+    if stage and not process().offers(stage):
         raise Refused("Choose a stage from the list.", "stage")
     criteria = Criteria(
         tags_said(),
