@@ -38,7 +38,7 @@ class Team(Projection):
     """Recruiters (invited, joined, left) with name, e-mail, role and hours; the agency and its settings."""
 
     name = "team"
-    version = 5
+    version = 6
 
     def tables(self) -> None:
         self.agencies = Table(
