@@ -37,6 +37,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         health,
         help,
         imports,
+        individuals,
         keeping,
         lists,
         messages,
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         promises,
         push,
         referrals,
+        scorecard,
         searching,
         sensitive,
         submissions,
@@ -65,6 +67,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.filters import init_filters
     from webapp.headers import init_headers
     from webapp.htmx import init_htmx
+    from webapp.individuals import init_individuals
     from webapp.installation import Installation
     from webapp.layout import init_layout
     from webapp.noticed import init_noticed
@@ -73,6 +76,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.push import init_push
     from webapp.quiet import init_quiet
     from webapp.submissions import init_submissions
+    from webapp.year import init_year
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.jinja_env.undefined = StrictUndefined
@@ -92,6 +96,8 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     offline.init_offline(app)
     init_push(app)
     init_submissions(app)
+    init_individuals(app)
+    init_year(app)
 
     for noun in (
         doors,
@@ -125,6 +131,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         boards,
         clients,
         submissions,
+        *(scorecard, individuals),
     ):
         app.register_blueprint(noun.pages)
     demo_door.mount(app, opening)

@@ -79,6 +79,7 @@ def addresses(cast: Any) -> dict[str, str]:
         "before you dial": f"/candidates/{ada}/dial",
         "promises in an entry": f"/touchpoints/{promising}",
         "team": "/team",
+        "scorecard": "/scorecard",
         "settings": "/settings",
         "password": "/password",
         "help": "/help",
@@ -118,6 +119,7 @@ def owners(cast: Any) -> dict[str, str]:
         "today": "/?whose=everybody",
         "team": "/team",
         "keep in touch by tag": "/settings/keeping",
+        "scorecard": "/scorecard?span=year",
         "handover": f"/team/{cast.dana}/handover",
         "settings": "/settings",
     }
