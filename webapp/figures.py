@@ -149,10 +149,10 @@ def total(groups: Iterable[Figures], name: str, ledger: dict[str, Any] | None = 
     return everything
 
 
-def where_it_began(broken: Counter[tuple[str, str]]) -> str:
-    """Where at least half of our promises that were not kept began, if there are enough of them.
+def where_it_began(broken: Counter[tuple[str, str]], whose: str) -> str:
+    """Where at least half of the promises that we did not keep began, if there are enough of them.
 
-    `broken` counts ours by cause and client, "" where no client is known.
+    `broken` counts them by cause and client, "" where no client is known; `whose` they are, "our" or "your".
     """
     everything, clients, causes = broken.total(), Counter[str](), Counter[str]()
     for (cause, client), count in broken.items():
@@ -163,5 +163,5 @@ def where_it_began(broken: Counter[tuple[str, str]]) -> str:
     found += [(count, BEGAN[Cause(cause)]) for cause, count in causes.most_common(1)]
     for count, began in found:
         if everything >= ENOUGH and 2 * count >= everything and began:
-            return f"{part(count, everything)} of our broken promises ({count} of {everything}) {began}."
+            return f"{part(count, everything)} of {whose} broken promises ({count} of {everything}) {began}."
     return ""

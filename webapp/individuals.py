@@ -41,7 +41,7 @@ def allow() -> Response:
         recruiting.allow_individual_figures(forms.command(), views.team.agency().id, forms.line("why"))
     except Refused as refused:
         return scorecard.shown(forms.status(refused), refilled(request.form, refused, ("why",)))
-    return _switched("Figures by recruiter are on. Everybody reads it on Today.")
+    return _switched("Figures by recruiter are on. Everybody will read it on Today.")
 
 
 @pages.post("/scorecard/individuals/stopped")

@@ -102,7 +102,7 @@ def card(span: Span) -> Card:
         [kinds[kind] for kind in KINDS if kind in kinds],
         _recruiters(views.scorecard.keepers(*asked), ledger) if individuals_shown() else [],
         total(kinds.values(), "All", ledger),
-        where_it_began(_broken(by_client)),
+        where_it_began(_broken(by_client), "your" if keeper else "our"),
     )
 
 
