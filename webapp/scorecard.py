@@ -19,10 +19,10 @@ from domain.refusal import Refused
 from webapp import spans
 from webapp.figures import BARS, CAUSES, COLUMNS, NO_BREAK, Figures, grouped, total, where_it_began
 from webapp.filled import Filled, Typed, refilled
-from webapp.filters import agency, colleagues, now, today
+from webapp.filters import agency, colleagues, now, today, zone
 from webapp.htmx import page_or_fragment
 from webapp.ledger import views
-from webapp.spans import Span
+from webapp.spans import Span, monday
 from webapp.spreadsheet import sent
 
 pages = Blueprint("scorecard", __name__)
@@ -51,7 +51,7 @@ class Card:
 
     @property
     def longest(self) -> int:
-        return max(week.count("Recorded") for week in self.weeks)
+        return max((week.count("Recorded") for week in self.weeks), default=0)
 
 
 @pages.get("/scorecard")
@@ -119,7 +119,7 @@ def _whose() -> str:
 
 
 def _weeks(span: Span, rows: Any, ledger: dict[str, Any]) -> list[Figures]:
-    """Every week of the span, those in which nothing was promised as well."""
+    """Every week of the span since the agency was founded, those in which nothing was promised as well."""
 
     def begin(week: Any) -> Figures:
         period = {"from": max(week, span.since), "to": min(week + timedelta(days=6), span.until)}
@@ -127,7 +127,8 @@ def _weeks(span: Span, rows: Any, ledger: dict[str, Any]) -> list[Figures]:
         return Figures(f"{week.day} {week:%b}{year}".replace(" ", NO_BREAK), {**period, **ledger})
 
     found = grouped(rows, lambda row: row.week, begin)
-    return [found.get(week) or begin(week) for week in span.weeks]
+    founded_in = monday(agency().founded_at.astimezone(zone()).date())
+    return [found.get(week) or begin(week) for week in span.weeks if week >= founded_in]
 
 
 def _clients(rows: Any) -> list[Figures]:
