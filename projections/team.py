@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from domain.agency import Agency, AgencySettings
 from domain.log import Entry
+from domain.process import SHIPPED_PROCESS, plain
 from domain.recruiter import DIGEST_AT, Recruiter
 from projections.projection import Projection
 from projections.sqlite import Instant
@@ -40,7 +41,7 @@ class Team(Projection):
     """
 
     name = "team"
-    version = 5
+    version = 6
 
     def tables(self) -> None:
         self.agencies = Table(
@@ -59,6 +60,11 @@ class Team(Projection):
             Column("individuals_why", String),
             Column("individuals_by", Uuid),
             Column("individuals_at", Instant),
+            Column("process_changed", BigInteger, nullable=False),
+            Column("stages", JSON, nullable=False),
+            Column("call_first_from", String, nullable=False),
+            Column("promises", JSON, nullable=False),
+            Column("unpromised", JSON, nullable=False),
             Column("founded_at", Instant, nullable=False),
             Column("changed", BigInteger, nullable=False),
         )
@@ -101,6 +107,11 @@ class Team(Projection):
                         "individuals": False,
                         "founded_at": fact.timestamp,
                         "changed": fact.originator_version,
+                        "process_changed": 0,
+                        "stages": plain(SHIPPED_PROCESS.every_stage),
+                        "call_first_from": SHIPPED_PROCESS.call_first_from,
+                        "promises": plain(SHIPPED_PROCESS.promises),
+                        "unpromised": plain(SHIPPED_PROCESS.unpromised),
                         **_said(settings),
                     },
                 )
@@ -112,6 +123,14 @@ class Team(Projection):
                 self._individuals(connection, fact, True, fact.why)
             case Agency.IndividualFiguresStopped() as fact:
                 self._individuals(connection, fact, False, None)
+            case Agency.StagesChanged() as fact:
+                self._process(connection, fact, stages=fact.stages)
+            case Agency.CallFirstChosen() as fact:
+                self._process(connection, fact, call_first_from=fact.stage)
+            case Agency.StandingPromisesChanged() as fact:
+                self._process(connection, fact, promises=fact.promises)
+            case Agency.UnpromisedChanged() as fact:
+                self._process(connection, fact, unpromised=fact.words)
             case Recruiter.RecruiterInvited() as fact:
                 self.add(
                     connection,
@@ -147,6 +166,10 @@ class Team(Projection):
         said = {"individuals_by": fact.by, "individuals_at": fact.timestamp, "individuals_why": why}
         table = self.agencies
         connection.execute(update(table).where(table.c.id == fact.originator_id).values(individuals=allowed, **said))
+
+    def _process(self, connection: Connection, fact: Any, **changes: Any) -> None:
+        ours = self.agencies.c.id == fact.originator_id
+        connection.execute(update(self.agencies).where(ours).values(process_changed=fact.originator_version, **changes))
 
     def _change(self, connection: Connection, table: Table, fact: Any, **changes: Any) -> None:
         connection.execute(
