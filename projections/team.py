@@ -35,7 +35,10 @@ SETTINGS = ("name", "zone", "country", "working_days", "day_begins", "day_ends",
 
 
 class Team(Projection):
-    """Recruiters (invited, joined, left) with name, e-mail, role and hours; the agency and its settings."""
+    """Recruiters (invited, joined, left) with name, e-mail, role and hours; the agency and its settings.
+
+    `individuals`: whether owners see figures by recruiter; who said so last, when, and why.
+    """
 
     name = "team"
     version = 6
@@ -53,6 +56,10 @@ class Team(Projection):
             Column("day_ends", Time, nullable=False),
             Column("silent_after", Integer, nullable=False),
             Column("offline_reading", Boolean, nullable=False),
+            Column("individuals", Boolean, nullable=False),
+            Column("individuals_why", String),
+            Column("individuals_by", Uuid),
+            Column("individuals_at", Instant),
             Column("process_changed", BigInteger, nullable=False),
             Column("stages", JSON, nullable=False),
             Column("call_first_from", String, nullable=False),
@@ -97,6 +104,7 @@ class Team(Projection):
                     {
                         "id": fact.originator_id,
                         "offline_reading": True,
+                        "individuals": False,
                         "founded_at": fact.timestamp,
                         "changed": fact.originator_version,
                         "process_changed": 0,
@@ -111,6 +119,10 @@ class Team(Projection):
                 self._change(connection, self.agencies, fact, **_said(fact))
             case Agency.OfflineReadingChosen() as fact:
                 self._change(connection, self.agencies, fact, offline_reading=fact.allowed)
+            case Agency.IndividualFiguresAllowed() as fact:
+                self._individuals(connection, fact, True, fact.why)
+            case Agency.IndividualFiguresStopped() as fact:
+                self._individuals(connection, fact, False, None)
             case Agency.StagesChanged() as fact:
                 self._process(connection, fact, stages=fact.stages)
             case Agency.CallFirstChosen() as fact:
@@ -148,6 +160,12 @@ class Team(Projection):
                 self._change(connection, self.recruiters, fact, signature=fact.signature)
             case Recruiter.RecruiterLeft() as fact:
                 self._change(connection, self.recruiters, fact, state=LEFT, left_at=fact.timestamp)
+
+    def _individuals(self, connection: Connection, fact: Any, allowed: bool, why: str | None) -> None:
+        """Who last said whether owners see figures by recruiter; no form about the agency's settings is stale by it."""
+        said = {"individuals_by": fact.by, "individuals_at": fact.timestamp, "individuals_why": why}
+        table = self.agencies
+        connection.execute(update(table).where(table.c.id == fact.originator_id).values(individuals=allowed, **said))
 
     def _process(self, connection: Connection, fact: Any, **changes: Any) -> None:
         ours = self.agencies.c.id == fact.originator_id

@@ -40,6 +40,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         health,
         help,
         imports,
+        individuals,
         inviting,
         keeping,
         lists,
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         promises,
         push,
         referrals,
+        scorecard,
         searching,
         sensitive,
         submissions,
@@ -75,6 +77,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.filters import init_filters
     from webapp.headers import init_headers
     from webapp.htmx import init_htmx
+    from webapp.individuals import init_individuals
     from webapp.installation import Installation
     from webapp.layout import init_layout
     from webapp.noticed import init_noticed
@@ -83,6 +86,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.push import init_push
     from webapp.quiet import init_quiet
     from webapp.submissions import init_submissions
+    from webapp.year import init_year
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.jinja_env.undefined = StrictUndefined
@@ -104,6 +108,8 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     offline.init_offline(app)
     init_push(app)
     init_submissions(app)
+    init_individuals(app)
+    init_year(app)
 
     for noun in (
         doors,
@@ -141,6 +147,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         pitching,
         clients,
         submissions,
+        *(scorecard, individuals),
         endings,
     ):
         app.register_blueprint(noun.pages)

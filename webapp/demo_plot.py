@@ -68,7 +68,7 @@ TRIED_AGAIN_AT = (10, 15)  # o’clock, the next day
 SILENT_AFTER = 10
 LATELY = 9  # working days
 QUIET_FOR = 8  # working days; who is left in peace for longer is not kept waiting
-CAUSES = (Cause.CLIENT_SLIPPED, Cause.CLIENT_SLIPPED, Cause.WE_FORGOT, Cause.UNREACHABLE, Cause.OTHER)
+CAUSES = (*(Cause.CLIENT_SLIPPED,) * 4, Cause.WE_FORGOT, Cause.UNREACHABLE, Cause.OTHER)
 Act = Callable[[], None]
 
 
@@ -354,7 +354,8 @@ class Story:
             moved = day + random.randint(2, 5)
             later = replace(due, on=self.calendar.day(moved))
             why = random.choice(("Client needs longer", "Agreed on the phone", ""))
-            self._closing(day, 9 * 60 + 20, promise, verbs.renegotiate_promise, by, later, why, closes=False)
+            told = day if luck < 0.78 else day + 1  # a few only once the day has passed
+            self._closing(told, 9 * 60 + 20, promise, verbs.renegotiate_promise, by, later, why, closes=False)
             self._closing(moved, 10 * 60 + random.randint(0, 90), promise, verbs.keep_promise, by)
             return
         if luck < 0.83:

@@ -186,6 +186,12 @@ def _agency(verbs: Recruiting) -> UUID:
     return verbs.log.entries(1, 1)[0].fact.originator_id
 
 
+def _individuals(verbs: Recruiting, at: Scene) -> UUID:
+    """The agency, where owners see figures by recruiter."""
+    verbs.allow_individual_figures(command(at.dana), _agency(verbs), "we share a bonus")
+    return _agency(verbs)
+
+
 def _contact(verbs: Recruiting, by: UUID) -> UUID:
     return verbs.add_contact(command(by), "Carl Quill").streams[0]
 
@@ -322,6 +328,8 @@ VERBS: dict[str, Prepared] = {
     "change_list": lambda verbs, at: (_list(verbs, at), "All nurses", Criteria(tags=("nurse",)), True),
     "drop_list": lambda verbs, at: (_list(verbs, at),),
     "choose_offline_reading": lambda verbs, at: (_agency(verbs), False),
+    "allow_individual_figures": lambda verbs, at: (_agency(verbs), "the works council asked"),
+    "stop_individual_figures": lambda verbs, at: (_individuals(verbs, at),),
     "change_role": lambda verbs, at: (at.tom, "owner"),
     "choose_quiet_hours": lambda verbs, at: (at.tom, time(19), time(7)),
     "choose_digest_hour": lambda verbs, at: (at.tom, time(6)),

@@ -72,6 +72,8 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         },
     ),
     (Agency.OfflineReadingChosen, HARBOUR, 3, OLIVE, None, {"allowed": False}),
+    (Agency.IndividualFiguresAllowed, HARBOUR, 4, OLIVE, None, {"why": "We share a bonus, Zoë’s idea"}),
+    (Agency.IndividualFiguresStopped, HARBOUR, 5, OLIVE, None, {}),
     (
         Agency.StagesChanged,
         HARBOUR,

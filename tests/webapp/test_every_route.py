@@ -186,6 +186,11 @@ POST /push/subscriptions                    303 403 422 422  endpoint p256dh aut
 POST /push/subscriptions/{phone}/end        303 403 404 404
 POST /push/subscriptions/{phone}/names      303 403 404 404  shows_names
 POST /push/tests                            303 403 422 422
+GET  /scorecard                             303 200 200 200
+GET  /scorecard.csv                         303 200 200 200
+POST /scorecard/individuals                 303 403 403 422  why
+POST /scorecard/individuals/read            303 303 303 303
+POST /scorecard/individuals/stopped         303 403 403 303
 GET  /search/at-once                        303 303 303 303
 GET  /sessions                              303 200 200 200
 POST /sessions/{session}/end                303 404 404 404
