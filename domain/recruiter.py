@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
 from eventsourcing.domain import event
 
+from domain.absence import Absence
 from domain.person import Person
 from domain.refusal import Refused
 from domain.stream import Beginning, Fact
@@ -61,6 +62,24 @@ class Recruiter(Person):
         TOPIC = "recruiter.signature-chosen"
         signature: str | None
 
+    class AbsencePlanned(Fact):
+        """Away on these days, where the agency is; nothing is handed over to the `cover`."""
+
+        TOPIC = "recruiter.absence-planned"
+        clear = ("absence", "first_day", "last_day", "zone", "cover")
+        absence: UUID
+        first_day: date
+        last_day: date
+        zone: str
+        cover: UUID | None
+
+    class AbsenceEnded(Fact):
+        """Called off, or back before the last day."""
+
+        TOPIC = "recruiter.absence-ended"
+        clear = ("absence",)
+        absence: UUID
+
     class RecruiterLeft(Fact):
         TOPIC = "recruiter.left"
 
@@ -84,6 +103,7 @@ class Recruiter(Person):
         self.quiet: tuple[time | None, time | None] = (None, None)
         self.digest_at: time | None = DIGEST_AT
         self.signature = ""
+        self.absences: dict[UUID, Absence] = {}
 
     @property
     def records(self) -> bool:
@@ -127,6 +147,37 @@ class Recruiter(Person):
         if signature != self.signature:
             self._signature_chosen(by=by, signature=signature)
 
+    def plan_absence(self, by: UUID, id: UUID, absence: Absence, now: datetime) -> None:
+        """Be away on days on which they are not yet."""
+        self._still_here()
+        absence = absence.checked(now)
+        if not self.records:
+            raise Refused("An auditor keeps no promises, so nobody needs to cover.")
+        if absence.cover == self.id:
+            raise Refused("Nobody covers for themselves. Choose a colleague, or nobody.", "cover")
+        if taken := self.away_during(absence):
+            raise Refused(f"There is a plan for these days already: {taken.said()}.", "first")
+        self._absence_planned(
+            by=by, absence=id, first_day=absence.first, last_day=absence.last, zone=absence.zone, cover=absence.cover
+        )
+
+    def end_absence(self, by: UUID, id: UUID, now: datetime) -> None:
+        """They stay after all, or are back."""
+        if id not in self.absences or self.absences[id].ends_at() <= now:
+            raise Refused("This absence is over already.")
+        self._absence_ended(by=by, absence=id)
+
+    def cover(self, absence: Absence) -> None:
+        """Refuse if they cannot stand in for somebody who is away so."""
+        if not (self.records and self.joined):
+            raise Refused("Choose a colleague who is here and looks after promises.", "cover")
+        if taken := self.away_during(absence):
+            raise Refused(f"This colleague is away then, too: {taken.said()}. Choose somebody else.", "cover")
+
+    def away_during(self, absence: Absence) -> Absence | None:
+        """The first plan that has a day in common with this one."""
+        return next((each for each in self.absences.values() if each.overlaps(absence)), None)
+
     def leave(self, by: UUID) -> None:
         self._still_here()
         self._left(by=by)
@@ -154,6 +205,16 @@ class Recruiter(Person):
     @event(SignatureChosen)
     def _signature_chosen(self, by: UUID, signature: str | None) -> None:
         self.signature = signature or ""
+
+    @event(AbsencePlanned)
+    def _absence_planned(
+        self, by: UUID, absence: UUID, first_day: date, last_day: date, zone: str, cover: UUID | None
+    ) -> None:
+        self.absences[absence] = Absence(first_day, last_day, zone, cover)
+
+    @event(AbsenceEnded)
+    def _absence_ended(self, by: UUID, absence: UUID) -> None:
+        self.absences.pop(absence, None)
 
     @event(RecruiterLeft)
     def _left(self, by: UUID) -> None:

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.absence import Absence
 from domain.agency import AgencySettings
 from domain.candidate import Candidate, Details
 from domain.command import Command, Recorded
@@ -40,6 +41,7 @@ PAIN = PainPoint("pain", "no more nights", date(2026, 11, 23))
 BIRTHDAY = ImportantDate("birthday", 3, 14)
 FRIDAY = Due(date(2026, 11, 27), None, ZONE)
 NEXT_WEEK = Due(date(2026, 12, 4), None, ZONE)
+AWAY = Absence(date(2026, 11, 30), date(2026, 12, 4), ZONE)
 HELLO = Template("Hello", "Hello {{first_name}}", "Dear {{name}}")
 
 
@@ -213,6 +215,10 @@ def _template(verbs: Recruiting, by: UUID, retired: bool = False) -> UUID:
     return written
 
 
+def _absence(verbs: Recruiting, of: UUID) -> UUID:
+    return verbs.plan_absence(planned := command(of), of, AWAY) and planned.stream(0)
+
+
 def _client(verbs: Recruiting, at: Scene) -> UUID:
     return verbs.add_client(command(at.dana), "Acme").streams[0]
 
@@ -294,6 +300,8 @@ VERBS: dict[str, Prepared] = {
     "change_role": lambda verbs, at: (at.tom, "owner"),
     "choose_quiet_hours": lambda verbs, at: (at.tom, time(19), time(7)),
     "choose_digest_hour": lambda verbs, at: (at.tom, time(6)),
+    "plan_absence": lambda verbs, at: (at.dana, AWAY),
+    "end_absence": lambda verbs, at: (at.dana, _absence(verbs, at.dana)),
     "recruiter_leaves": lambda verbs, at: (at.tom,),
     "invite_recruiter": lambda verbs, at: ("Cara", "cara@harbour.example", "recruiter"),
     "join": lambda verbs, at: (
