@@ -13,7 +13,6 @@ from domain.refusal import Refused
 from domain.stream import Stream
 from domain.verbs.once import Verbs, once
 
-
 NO_COVER = "Choose who covers from the list, or nobody."
 
 

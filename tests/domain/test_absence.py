@@ -44,7 +44,7 @@ def test_it_is_planned_and_called_off(recruiting: Recruiting, dana: UUID, tom: U
 
 
 @pytest.mark.parametrize(
-    "absence, sentence, field",
+    ("absence", "sentence", "field"),
     [
         (replace(AWAY, last=date(2026, 11, 29)), "The last day comes before the first.", "last"),
         (replace(AWAY, first=date(2026, 11, 16), last=date(2026, 11, 20)), "That day is over already.", "last"),
@@ -73,9 +73,7 @@ def test_two_plans_for_one_day_are_refused(recruiting: Recruiting, dana: UUID) -
     with pytest.raises(Refused) as refused:
         recruiting.plan_absence(command(dana), dana, replace(AWAY, first=AWAY.last, last=date(2026, 12, 9)))
 
-    assert refused.value.sentence == (
-        "There is a plan for these days already: Mon 30 Nov 2026 to Fri 4 Dec 2026."
-    )
+    assert refused.value.sentence == ("There is a plan for these days already: Mon 30 Nov 2026 to Fri 4 Dec 2026.")
 
 
 def test_nobody_covers_who_is_away_too_who_left_who_only_reads_or_for_themselves(
