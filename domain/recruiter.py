@@ -10,7 +10,7 @@ from eventsourcing.domain import event
 
 from domain.absence import Absence
 from domain.person import Person
-from domain.refusal import Refused
+from domain.refusal import NotFound, Refused
 from domain.stream import Beginning, Fact
 from domain.words import email as an_email
 from domain.words import line, note
@@ -104,6 +104,7 @@ class Recruiter(Person):
         self.digest_at: time | None = DIGEST_AT
         self.signature = ""
         self.absences: dict[UUID, Absence] = {}
+        self.ended: set[UUID] = set()
 
     @property
     def records(self) -> bool:
@@ -163,7 +164,10 @@ class Recruiter(Person):
 
     def end_absence(self, by: UUID, id: UUID, now: datetime) -> None:
         """They stay after all, or are back."""
-        if id not in self.absences or self.absences[id].ends_at() <= now:
+        absence = self.absences.get(id)
+        if absence is None and id not in self.ended:
+            raise NotFound(id)
+        if absence is None or absence.ends_at() <= now:
             raise Refused("This absence is over already.")
         self._absence_ended(by=by, absence=id)
 
@@ -215,6 +219,7 @@ class Recruiter(Person):
     @event(AbsenceEnded)
     def _absence_ended(self, by: UUID, absence: UUID) -> None:
         self.absences.pop(absence, None)
+        self.ended.add(absence)
 
     @event(RecruiterLeft)
     def _left(self, by: UUID) -> None:

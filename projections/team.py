@@ -110,7 +110,7 @@ class Team(Projection):
         self.were_covered = (
             select(absences)
             .where(absences.c.recruiter.in_(bindparam("recruiters", expanding=True)), absences.c.cover.is_not(None))
-            .order_by(absences.c.begins_at.desc())
+            .order_by(absences.c.recruiter.desc(), absences.c.begins_at.desc())
             .limit(EVER)
         )
 

@@ -25,6 +25,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
 
     from webapp import (
         answers,
+        away,
         boards,
         candidates,
         clients,
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         welcome,
         wishes,
     )
+    from webapp.absent import init_absent
     from webapp.doors import init_doors
     from webapp.dues import init_dues
     from webapp.errors import init_errors
@@ -85,6 +87,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_filters(app)
     init_promised(app)
     init_dues(app)
+    init_absent(app)
     init_noticed(app)
     init_quiet(app)
     init_layout(app)
@@ -116,6 +119,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         imports,
         handover,
         preferences,
+        away,
         welcome,
         phone,
         offline,

@@ -11,7 +11,7 @@ import pytest
 from domain.absence import Absence
 from domain.recruiter import Recruiter
 from domain.recruiting import Recruiting
-from domain.refusal import Refused
+from domain.refusal import NotFound, Refused
 from tests.agency import ZONE, Clock, command
 
 AWAY = Absence(date(2026, 11, 30), date(2026, 12, 4), ZONE)
@@ -101,9 +101,13 @@ def test_nobody_covers_who_is_away_too_who_left_who_only_reads_or_for_themselves
 
 
 def test_what_is_over_cannot_be_ended(recruiting: Recruiting, clock: Clock, dana: UUID, tom: UUID) -> None:
-    recruiting.plan_absence(planned := command(dana), dana, AWAY)
+    recruiting.plan_absence(called_off := command(dana), dana, replace(AWAY, first=AWAY.last))
+    recruiting.end_absence(command(dana), dana, called_off.stream(0))
+    recruiting.plan_absence(over := command(dana), dana, AWAY)
     clock.on(days=12)
 
-    for of, absence in ((dana, planned.stream(0)), (tom, planned.stream(0))):
+    for absence in (called_off, over):
         with pytest.raises(Refused, match="over already"):
-            recruiting.end_absence(command(of), of, absence)
+            recruiting.end_absence(command(dana), dana, absence.stream(0))
+    with pytest.raises(NotFound):
+        recruiting.end_absence(command(tom), tom, over.stream(0))

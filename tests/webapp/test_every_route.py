@@ -86,6 +86,7 @@ GET  /clients/{client}                      303 200 200 200
 POST /clients/{client}/details              303 403 400 400  seen client website
 POST /clients/{client}/off-limits           303 403 400 400  seen off_limits why
 GET  /due                                   303 200 200 200
+GET  /due/day                               303 200 200 200
 GET  /enter                                 404 404 404 404
 GET  /demo                                  303 303 303 303
 GET  /demo/                                 303 303 303 303
@@ -171,6 +172,9 @@ GET  /settings                              303 200 200 200
 POST /settings/agency                       303 403 403 422  seen agency zone country region working_days
           day_begins day_ends silent_after
 POST /settings/mine                         303 303 303 303  digest begins ends signature
+GET  /settings/away                         303 403 200 200
+POST /settings/away                         303 403 422 422  first last cover
+POST /settings/away/{absence}/ended         303 403 404 404
 GET  /settings/keeping                      303 200 200 200
 POST /settings/keeping                      303 403 403 422  tag ideal_days latest_days
 POST /settings/offline-reading               303 403 403 303  allowed
@@ -186,6 +190,9 @@ POST /submissions/{submission}/stage        303 403 400 400  seen shown_on stage
 POST /submissions/{submission}/told         303 403 400 400  seen shown_on how note
 GET  /sw.js                                 200 200 200 200
 GET  /team                                  303 200 200 200
+GET  /team/{recruiter}/away                 303 403 403 200
+POST /team/{recruiter}/away                 303 403 403 422  first last cover
+POST /team/{recruiter}/away/{absence}/ended  303 403 403 404
 GET  /team/{recruiter}/handover             303 403 403 200
 POST /team/{recruiter}/handover             303 403 403 422  all candidates so_far after
 POST /team/{recruiter}/leaving              303 403 403 422
@@ -305,6 +312,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "client": client,
         "submission": submission,
         "session": NOBODY,
+        "absence": NOBODY,
         "template": THANKS,
         "phone": NOBODY,
     }
