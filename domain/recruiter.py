@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from eventsourcing.domain import event
 
 from domain.absence import Absence
+from domain.card import Card
 from domain.person import Person
 from domain.refusal import NotFound, Refused
 from domain.stream import Beginning, Fact
@@ -62,6 +64,15 @@ class Recruiter(Person):
         TOPIC = "recruiter.signature-chosen"
         signature: str | None
 
+    class CardChanged(Fact):
+        """What is on the card that they give away."""
+
+        TOPIC = "recruiter.card-changed"
+        title: str | None
+        mobile: str | None
+        phone: str | None
+        link: str | None
+
     class AbsencePlanned(Fact):
         """Away on these days, where the agency is; nothing is handed over to the `cover`."""
 
@@ -103,6 +114,7 @@ class Recruiter(Person):
         self.quiet: tuple[time | None, time | None] = (None, None)
         self.digest_at: time | None = DIGEST_AT
         self.signature = ""
+        self.card = Card()
         self.absences: dict[UUID, Absence] = {}
         self.ended: set[UUID] = set()
 
@@ -147,6 +159,13 @@ class Recruiter(Person):
             raise Refused(f"At most {LONGEST_SIGNATURE} characters fit under a mail.", "signature")
         if signature != self.signature:
             self._signature_chosen(by=by, signature=signature)
+
+    def change_card(self, by: UUID, card: Card) -> None:
+        """What they give to candidates besides name, agency and e-mail."""
+        self._still_here()
+        card = card.checked()
+        if card != self.card:
+            self._card_changed(by=by, **asdict(card))
 
     def plan_absence(self, by: UUID, id: UUID, absence: Absence, now: datetime) -> None:
         """Be away on days on which they are not yet."""
@@ -209,6 +228,12 @@ class Recruiter(Person):
     @event(SignatureChosen)
     def _signature_chosen(self, by: UUID, signature: str | None) -> None:
         self.signature = signature or ""
+
+    @event(CardChanged)
+    def _card_changed(
+        self, by: UUID, title: str | None, mobile: str | None, phone: str | None, link: str | None
+    ) -> None:
+        self.card = Card(title or "", mobile or "", phone or "", link or "")
 
     @event(AbsencePlanned)
     def _absence_planned(

@@ -35,6 +35,7 @@ from projections.sqlite import Instant
 
 EVER = 500  # absences of a few colleagues that are looked through
 INVITED, JOINED, LEFT = "invited", "joined", "left"
+CARD = ("title", "mobile", "phone", "link")
 SETTINGS = ("name", "zone", "country", "working_days", "day_begins", "day_ends", "silent_after")
 
 
@@ -80,6 +81,7 @@ class Team(Projection):
             Column("quiet_ends", Time),
             Column("digest_at", Time),
             Column("signature", String),
+            *(Column(name, String) for name in CARD),
             Column("changed", BigInteger, nullable=False),
         )
         absences = self.away = Table(
@@ -160,6 +162,8 @@ class Team(Projection):
                 self._change(connection, self.recruiters, fact, digest_at=fact.at)
             case Recruiter.SignatureChosen() as fact:
                 self._change(connection, self.recruiters, fact, signature=fact.signature)
+            case Recruiter.CardChanged() as fact:
+                self._change(connection, self.recruiters, fact, **{name: getattr(fact, name) for name in CARD})
             case Recruiter.AbsencePlanned() as fact:
                 planned = Absence(fact.first_day, fact.last_day, fact.zone)
                 row = {

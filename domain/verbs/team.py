@@ -7,6 +7,7 @@ from uuid import UUID
 
 from domain.absence import Absence
 from domain.agency import Agency, AgencySettings
+from domain.card import Card
 from domain.command import Command
 from domain.recruiter import Recruiter, Role
 from domain.refusal import Refused
@@ -86,6 +87,13 @@ class TeamVerbs(Verbs):
         """When the day's mail is sent; None, never."""
         recruiter = self.load(Recruiter, recruiter_id)
         recruiter.choose_digest_hour(command.person, at)
+        return (recruiter,)
+
+    @once
+    def change_card(self, command: Command, recruiter_id: UUID, card: Card) -> tuple[Stream, ...]:
+        """What stands on the card that a colleague gives away."""
+        recruiter = self.load(Recruiter, recruiter_id)
+        recruiter.change_card(command.person, card)
         return (recruiter,)
 
     @once

@@ -80,6 +80,9 @@ def addresses(cast: Any) -> dict[str, str]:
         "promises in an entry": f"/touchpoints/{promising}",
         "team": "/team",
         "settings": "/settings",
+        "away": "/settings/away",
+        "card": "/card",
+        "what is on the card": "/settings/card",
         "password": "/password",
         "help": "/help",
         "welcome": "/welcome",
@@ -119,6 +122,7 @@ def owners(cast: Any) -> dict[str, str]:
         "team": "/team",
         "keep in touch by tag": "/settings/keeping",
         "handover": f"/team/{cast.dana}/handover",
+        "away": f"/team/{cast.dana}/away",
         "settings": "/settings",
     }
 

@@ -17,6 +17,7 @@ import pytest
 from domain.absence import Absence
 from domain.agency import AgencySettings
 from domain.candidate import Candidate, Details
+from domain.card import Card
 from domain.command import Command, Recorded
 from domain.due import Due
 from domain.job import JobDetails
@@ -300,6 +301,7 @@ VERBS: dict[str, Prepared] = {
     "change_role": lambda verbs, at: (at.tom, "owner"),
     "choose_quiet_hours": lambda verbs, at: (at.tom, time(19), time(7)),
     "choose_digest_hour": lambda verbs, at: (at.tom, time(6)),
+    "change_card": lambda verbs, at: (at.dana, Card("Consultant", mobile="07700 900123")),
     "plan_absence": lambda verbs, at: (at.dana, AWAY),
     "end_absence": lambda verbs, at: (at.dana, _absence(verbs, at.dana)),
     "recruiter_leaves": lambda verbs, at: (at.tom,),

@@ -85,6 +85,19 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
     (Recruiter.DigestHourChosen, DANA, 5, DANA, DANA, {"at": None}),
     (Recruiter.SignatureChosen, DANA, 6, DANA, DANA, {"signature": "Dana Réa\nHarbour Staffing, Leeds"}),
     (
+        Recruiter.CardChanged,
+        DANA,
+        7,
+        DANA,
+        DANA,
+        {
+            "title": "Consultant, theatres & wards",
+            "mobile": "07700 900123",
+            "phone": None,
+            "link": "https://www.linkedin.com/in/dana-rea",
+        },
+    ),
+    (
         Recruiter.AbsencePlanned,
         DANA,
         7,

@@ -80,6 +80,8 @@ POST /candidates/{candidate}/withdrawal     303 403 422 422  why
 GET  /candidates/{candidate}/wishes         303 403 200 200
 POST /candidates/{candidate}/wishes         303 403 400 400  seen unwanted not_before not_after not_on wishes_note
           unwelcome
+GET  /card                                  303 403 200 200
+GET  /card.vcf                              303 403 200 200
 POST /clients                               303 403 422 422  client website
 GET  /clients/names                         303 200 200 200
 GET  /clients/{client}                      303 200 200 200
@@ -175,6 +177,8 @@ POST /settings/mine                         303 303 303 303  digest begins ends 
 GET  /settings/away                         303 403 200 200
 POST /settings/away                         303 403 422 422  first last cover
 POST /settings/away/{absence}/ended         303 403 404 404
+GET  /settings/card                         303 403 200 200
+POST /settings/card                         303 403 303 303  title mobile phone link
 GET  /settings/keeping                      303 200 200 200
 POST /settings/keeping                      303 403 403 422  tag ideal_days latest_days
 POST /settings/offline-reading               303 403 403 303  allowed
