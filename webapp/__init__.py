@@ -24,6 +24,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from jinja2 import StrictUndefined
 
     from webapp import (
+        answered,
         answers,
         away,
         boards,
@@ -122,6 +123,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         preferences,
         away,
         card,
+        answered,
         welcome,
         phone,
         offline,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import segno
 from markupsafe import Markup
 
-LARGE = 'width="100%" height="320"'
+LARGE = 'width="100%" height="320" preserveAspectRatio="xMinYMid"'
 
 
 def drawn(address: str) -> Markup:
@@ -15,7 +15,7 @@ def drawn(address: str) -> Markup:
 
 def drawn_large(text: str) -> Markup:
     """A QR code of more than an address, large enough to be read from one phone's screen by another."""
-    return Markup(_drawn(text, svgclass=None).replace("<svg ", f"<svg {LARGE} ", 1))
+    return Markup(str(_drawn(text, svgclass=None)).replace("<svg ", f"<svg {LARGE} ", 1))
 
 
 def _drawn(text: str, svgclass: str | None) -> Markup:

@@ -80,6 +80,7 @@ def addresses(cast: Any) -> dict[str, str]:
         "promises in an entry": f"/touchpoints/{promising}",
         "team": "/team",
         "settings": "/settings",
+        "answers": "/answers",
         "away": "/settings/away",
         "card": "/card",
         "what is on the card": "/settings/card",

@@ -129,6 +129,8 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "who waits for one": lambda views: views.relationships.waiting(MONDAY, 7, SOMEBODY),
     "how many wait": lambda views: views.relationships.waiting_count(MONDAY, 7),
     "how many wait for one": lambda views: views.relationships.waiting_count(MONDAY, 7, SOMEBODY),
+    "what was answered": lambda views: views.relationships.answers_since(MONDAY),
+    "what was answered to one's own people": lambda views: views.relationships.answers_since(MONDAY, SOMEBODY),
     "who waits longest": lambda views: views.relationships.longest_wait(MONDAY, 7),
     "who waits longest for one": lambda views: views.relationships.longest_wait(MONDAY, 7, SOMEBODY),
     "people by name": lambda views: views.search.people("ada"),

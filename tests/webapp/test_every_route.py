@@ -36,6 +36,7 @@ NOBODY = UUID("00000000-0000-4000-8000-000000000000")
 # A line that begins with blanks goes on with the one before.
 TABLE = """
 GET  /                                      303 200 200 200
+GET  /answers                               303 200 200 200
 GET  /answers/{answer}                      200 200 200 200
 POST /answers/{answer}                      400 400 400 400  seen
 POST /answers/{answer}/taps                 400 400 400 400  seen
