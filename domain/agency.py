@@ -90,6 +90,7 @@ class Agency(Stream):
 
     class OfflineReadingChosen(Fact):
         TOPIC = "agency.offline-reading-chosen"
+        change = False
         clear = ("allowed",)
         allowed: bool
 

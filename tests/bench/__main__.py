@@ -23,6 +23,7 @@ from uuid import uuid4
 
 from tests.bench import seed
 from tests.bench.browser import Browser, free_port, served, wait_for
+from tests.bench.habits import HABITS
 from tests.bench.wording import wording
 
 HERE = Path(__file__).parent
@@ -177,6 +178,10 @@ def _page(browser: Browser, number: int) -> str:
     return browser.ask("GET", f"/candidates/{seed.person(number)}")
 
 
+def _habit(path: Callable[[int], str]) -> Callable[[Browser, int], str]:
+    return lambda browser, number: browser.ask("GET", path(number))
+
+
 def _bare(browser: Browser, number: int) -> str:
     return browser.ask("GET", "/floor")
 
@@ -210,6 +215,7 @@ ASKED_IN_TURN = {
     "promises": _ledger,
     "Today": _today,
     "search": _search,
+    **{name: _habit(path) for name, path in HABITS.items()},
 }
 
 
