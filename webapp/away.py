@@ -22,7 +22,7 @@ from webapp.team import still_here
 
 pages = Blueprint("away", __name__)
 
-COVERS = "{} covers for {} then, {}. End that first."
+COVERS = "{} covers for {} then, {}. Somebody else must cover first."
 FIELDS = ("first", "last", "cover")
 
 
@@ -104,9 +104,7 @@ def _covers_nobody(person: Any, absence: Absence) -> None:
     for row in absences():
         taken = Absence(row.first_day, row.last_day, row.zone)
         if row.cover == person.id and taken.overlaps(absence):
-            raise Refused(
-                f"{person.name} covers for {who(row.recruiter)} then, {taken.said()}. End that first.", "first"
-            )
+            raise Refused(COVERS.format(person.name, who(row.recruiter), taken.said()), "first")
 
 
 def _changed(person: Any, said: str) -> Response:

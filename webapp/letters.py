@@ -102,12 +102,12 @@ def digest(
 
 @dataclass(frozen=True)
 class News:
-    """What somebody who is away would be told today, to be told to who covers."""
+    """What a colleague who is away would be told today, for who covers."""
 
     absence: Any
     name: str
-    until: str
-    rows: Sequence[Any]
+    today: date
+    rows: Sequence[Any] = ()
 
     @property
     def first(self) -> str:
@@ -115,28 +115,17 @@ class News:
 
     @property
     def heading(self) -> str:
-        return f"For {self.name}, away until {self.until}"
+        return f"For {self.name}, away until {_day(self.absence.last_day, self.today)}"
 
 
 def covered_news(installation: Installation, recruiter: UUID, now: datetime, channel: str = MAIL) -> list[News]:
     """For each colleague whom this one covers and of whom there is anything to say."""
-    views = installation.views
-    today = local_day(now, views.team.agency())
-    told = (
-        _news(installation, absence, today, _untold(installation, absence, today, now, channel))
+    views, today = installation.views, local_day(now, installation.views.team.agency())
+    told = [
+        (absence, views.promises.digest(absence.recruiter, today, now, AT_MOST, channel, absence.id))
         for absence in covers_at(installation, now).covered_by(recruiter)
-    )
-    return [news for news in told if news.rows]
-
-
-def _untold(installation: Installation, absence: Any, today: date, now: datetime, channel: str) -> Sequence[Any]:
-    return installation.views.promises.digest(absence.recruiter, today, now, AT_MOST, channel, absence.id)
-
-
-def _news(installation: Installation, absence: Any, today: date, rows: Sequence[Any]) -> News:
-    colleague = installation.views.team.recruiter(absence.recruiter)
-    assert colleague is not None
-    return News(absence, colleague.name or "a colleague", _day(absence.last_day, today), rows)
+    ]
+    return [News(absence, _name(installation, absence), today, rows) for absence, rows in told if rows]
 
 
 def on_behalf(installation: Installation, recruiter: Any, promise: Any, now: datetime) -> str:
@@ -144,7 +133,13 @@ def on_behalf(installation: Installation, recruiter: Any, promise: Any, now: dat
     absence = covers_at(installation, now).absence(promise.keeper)
     if absence is None or promise.keeper == recruiter.id:
         return ""
-    return _news(installation, absence, local_day(now, installation.views.team.agency()), ()).heading
+    today = local_day(now, installation.views.team.agency())
+    return News(absence, _name(installation, absence), today).heading
+
+
+def _name(installation: Installation, absence: Any) -> str:
+    colleague = installation.views.team.recruiter(absence.recruiter)
+    return (colleague and colleague.name) or "a colleague"
 
 
 def sorted_out(rows: Sequence[Any], today: date) -> tuple[list[Any], list[Any], list[Any]]:

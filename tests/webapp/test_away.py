@@ -109,7 +109,7 @@ def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(
     assert "Nobody covers for themselves." in said["self"]
     assert "This colleague is away then, too:" in said["away too"]
     assert "Dana covers for Tom then," in chain
-    assert "End that first." in chain
+    assert "Somebody else must cover first." in chain
 
 
 def test_a_day_is_shown_back_in_full_while_it_is_typed(dana: Browser, today: date) -> None:

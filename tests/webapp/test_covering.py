@@ -68,6 +68,7 @@ def test_who_covers_is_told_and_whoever_comes_back_is_told_what_is_left(agency, 
     assert "OVERDUE" in back
     assert "* Send the contract" in back
     assert "* Ring her" not in back
+    assert agency.kept.views.check() == []
     told = [(fact.originator_id, fact.kind) for fact in agency.facts(Promise.ReminderSent)]
     assert sorted(told) == sorted(
         [
