@@ -24,9 +24,12 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from jinja2 import StrictUndefined
 
     from webapp import (
+        answered,
         answers,
+        away,
         boards,
         candidates,
+        card,
         clients,
         demo_door,
         details,
@@ -69,6 +72,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         welcome,
         wishes,
     )
+    from webapp.absent import init_absent
     from webapp.advice import init_advice
     from webapp.agencys import init_agencys
     from webapp.doors import init_doors
@@ -100,6 +104,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_agencys(app)
     init_promised(app)
     init_dues(app)
+    init_absent(app)
     init_noticed(app)
     init_quiet(app)
     init_advice(app)
@@ -136,6 +141,9 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         handover,
         preferences,
         process,
+        away,
+        card,
+        answered,
         welcome,
         phone,
         offline,

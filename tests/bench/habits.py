@@ -24,5 +24,6 @@ HABITS: dict[str, Callable[[int], str]] = {
     "what hurts": lambda number: f"/candidates/{seed.person(number)}/pains",
     "a message": lambda number: f"/candidates/{seed.person(number)}/messages",
     "the scorecard": lambda _: "/scorecard",
+    "how fast we answer": lambda _: "/answers",
     "a list": lambda _: f"/lists/{seed.saved_list()}",
 }

@@ -95,6 +95,10 @@ def addresses(cast: Any) -> dict[str, str]:
         "scorecard": "/scorecard",
         "settings": "/settings",
         "stages and standing promises": "/settings/process",
+        "answers": "/answers",
+        "away": "/settings/away",
+        "card": "/card",
+        "what is on the card": "/settings/card",
         "password": "/password",
         "help": "/help",
         "welcome": "/welcome",
@@ -152,6 +156,7 @@ def owners(cast: Any) -> dict[str, str]:
         "keep in touch by tag": "/settings/keeping",
         "scorecard": "/scorecard?span=year",
         "handover": f"/team/{cast.dana}/handover",
+        "away": f"/team/{cast.dana}/away",
         "settings": "/settings",
         "stages and standing promises": "/settings/process",
     }

@@ -14,8 +14,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.absence import Absence
 from domain.agency import AgencySettings
 from domain.candidate import Candidate, Details
+from domain.card import Card
 from domain.command import Command, Recorded
 from domain.due import Due
 from domain.fitting import JobCriteria
@@ -44,6 +46,7 @@ BIRTHDAY = ImportantDate("birthday", 3, 14)
 FRIDAY = Due(date(2026, 11, 27), None, ZONE)
 NEXT_WEEK = Due(date(2026, 12, 4), None, ZONE)
 WASH = Tip("tip", "Wash", "Hands")
+AWAY = Absence(date(2026, 11, 30), date(2026, 12, 4), ZONE)
 HELLO = Template("Hello", "Hello {{first_name}}", "Dear {{name}}")
 
 
@@ -238,6 +241,10 @@ def _retired_tip(verbs: Recruiting, at: Scene) -> UUID:
     return tip
 
 
+def _absence(verbs: Recruiting, of: UUID) -> UUID:
+    return verbs.plan_absence(planned := command(of), of, AWAY) and planned.stream(0)
+
+
 def _client(verbs: Recruiting, at: Scene) -> UUID:
     return verbs.add_client(command(at.dana), "Acme").streams[0]
 
@@ -333,6 +340,9 @@ VERBS: dict[str, Prepared] = {
     "change_role": lambda verbs, at: (at.tom, "owner"),
     "choose_quiet_hours": lambda verbs, at: (at.tom, time(19), time(7)),
     "choose_digest_hour": lambda verbs, at: (at.tom, time(6)),
+    "change_card": lambda verbs, at: (at.dana, Card("Consultant", mobile="07700 900123")),
+    "plan_absence": lambda verbs, at: (at.dana, AWAY),
+    "end_absence": lambda verbs, at: (at.dana, _absence(verbs, at.dana)),
     "recruiter_leaves": lambda verbs, at: (at.tom,),
     "invite_recruiter": lambda verbs, at: ("Cara", "cara@harbour.example", "recruiter"),
     "join": lambda verbs, at: (
