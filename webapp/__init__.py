@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         imports,
         keeping,
         lists,
+        mentions,
         messages,
         note,
         noticing,
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.htmx import init_htmx
     from webapp.installation import Installation
     from webapp.layout import init_layout
+    from webapp.naming import init_naming
     from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
@@ -87,6 +89,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_dues(app)
     init_noticed(app)
     init_quiet(app)
+    init_naming(app)
     init_layout(app)
     init_packing(app)
     offline.init_offline(app)
@@ -102,6 +105,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         pains,
         keeping,
         lists,
+        mentions,
         touchpoints,
         sensitive,
         promises,

@@ -38,6 +38,7 @@ from webapp.demo_story import (
     JOBS,
     KEEPING_TOUCH,
     LAST,
+    MENTIONS,
     NOTICES,
     PANELS,
     QUIET,
@@ -137,6 +138,8 @@ class Story:
         for number in range(LATE):
             self._then(0, 16 * 60 + 40 + number, partial(self._write_late, Random(f"kept late {number}")))
         self._keep_lists()
+        for number in range(len(MENTIONS)):
+            self._then(-number, 14 * 60 + 7 * number, partial(self._mention, number))
         for number in range(CANDIDATES):
             random = Random(f"kept {number}")
             new = number - settled
@@ -291,6 +294,15 @@ class Story:
         person, beat = random.choice(self.people[-100:]), random.choice(UNANSWERED)
         words = random.choice(beat.words).format(**person.facts)
         self._record(person, beat, person.keeper, words, timedelta(minutes=2))
+
+    def _mention(self, number: int) -> None:
+        """A colleague notes something that another should know: Dana, and once Olive."""
+        author, named, words = MENTIONS[number]
+        person = self.people[len(self.people) * (number + 1) // (len(MENTIONS) + 1)]
+        how = ("note", "internal", None)
+        record, by, who = self.kept.recruiting.record_touchpoint, self.team[author], self.team[named]
+        note = words.format(name=TEAM[named][0], **person.facts)
+        record(self._command(by), person.id, *how, self.clock.now, note, mentions=(who,))
 
     def _promise(self, person: Person, beat: Say) -> tuple[NewPromise, int]:
         assert beat.promise is not None

@@ -218,6 +218,7 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         {"from_touchpoint": CALL, "said_by": DANA, "said_at": RECORDED_AT},
     ),
     (Touchpoint.ReferralAsked, CALL, 4, DANA, ADA, {}),
+    (Touchpoint.ColleagueMentioned, CALL, 5, DANA, ADA, {"who": OLIVE}),
     (Touchpoint.AnswerNotNeeded, CALL, 6, DANA, ADA, {}),
     (Touchpoint.AnswerNeeded, CALL, 7, DANA, ADA, {}),
     (Touchpoint.PromiseCaught, CALL, 8, DANA, ADA, {"promise": PROMISE}),

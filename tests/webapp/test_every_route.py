@@ -129,6 +129,8 @@ GET  /login                                 200 303 303 303
 POST /login                                 422 422 422 422  email password next
 POST /logout                                303 303 303 303
 GET  /manifest.webmanifest                  200 200 200 200
+GET  /mentions                              303 200 200 200
+POST /mentions/seen                         303 403 400 400  position until
 GET  /note                                  303 200 200 200
 POST /note                                  303 403 422 422  q find candidate channel outcome direction happened_at
           note promise due due_at due_choice who contact contact_works_at sensitive
