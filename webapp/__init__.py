@@ -28,6 +28,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         boards,
         candidates,
         clients,
+        contacts,
         demo_door,
         details,
         dialling,
@@ -128,6 +129,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         *(messages, templates, wishes, referrals),
         boards,
         clients,
+        contacts,
         submissions,
     ):
         app.register_blueprint(noun.pages)

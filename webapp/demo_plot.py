@@ -42,6 +42,7 @@ from webapp.demo_story import (
     NOTICES,
     PANELS,
     QUIET,
+    ROLES,
     SENT,
     SHOWN,
     SOURCES,
@@ -172,9 +173,11 @@ class Story:
             self.team.append(invited)
         for recruiter in self.team:
             vault.set_password(recruiter, PASSWORD)
-        for client, name in zip(CLIENTS, CONTACTS, strict=True):
+        for number, (client, name) in enumerate(zip(CLIENTS, CONTACTS, strict=True)):
             email = f"{_plain(name.split()[0])}@{_plain(client)}.example"
-            self.contacts[client] = verbs.add_contact(self._command(owner), name, client, email).streams[0]
+            role = ROLES[number % len(ROLES)]
+            added = verbs.add_contact(self._command(owner), name, client, email, role=role)
+            self.contacts[client] = added.streams[0]
 
     def _meet(self, number: int, random: Random) -> None:
         first, last = FIRST[number * 37 % len(FIRST)], LAST[number * 53 % len(LAST)]

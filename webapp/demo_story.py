@@ -122,6 +122,7 @@ FIELDS = {
 NOTICES = ("a week", "two weeks", "a month", "a month", "three months")
 HOURS = ("9:15", "10:00", "10:30", "11:00", "14:00", "14:30", "15:45")
 PANELS = ("the hiring manager alone", "a panel of two", "the director and HR", "the team, over coffee")
+ROLES = ("HR manager", "Operations director", "Team lead", "Head of talent", "Office manager")
 # Who writes, whom they name (both as they stand in the team), and what.
 MENTIONS = (
     (2, 1, "{first} asked for you, @{name}: rather after five, about the {job} role."),

@@ -31,6 +31,7 @@ def addresses(cast: Any) -> dict[str, str]:
         promised = promise(kept, dana, ada, f"Ring in {days}", days)
     keep(kept, dana, promise(kept, dana, ada, "Kept already"))
     job, client, submission = on_a_board(kept, dana, ada)
+    contact = kept.recruiting.add_contact(Command(uuid4(), dana), "Carl Quill", "St Hilda", role="Matron").streams[0]
     for number in range(25):
         note(kept, dana, ada, f"entry {number}")
     found = _remembered(cast, ada)
@@ -72,6 +73,8 @@ def addresses(cast: Any) -> dict[str, str]:
         "board": f"/jobs/{job}?q=ada",
         "change a job": f"/jobs/{job}/details",
         "client": f"/clients/{client}",
+        "contact": f"/contacts/{contact}",
+        "mentions": "/mentions",
         "submission": f"/submissions/{submission}",
         "submit to a job": f"/candidates/{ada}/submissions",
         "note": "/note",

@@ -17,6 +17,7 @@ import pytest
 from domain.agency import AgencySettings
 from domain.candidate import Candidate, Details
 from domain.command import Command, Recorded
+from domain.contact import ContactDetails
 from domain.due import Due
 from domain.job import JobDetails
 from domain.log import Trace
@@ -300,6 +301,7 @@ VERBS: dict[str, Prepared] = {
         verbs.invite_recruiter(command(at.dana), "Cara", "cara@harbour.example", "recruiter").streams
     ),
     "add_contact": lambda verbs, at: ("Carl Quill", "St Hilda"),
+    "change_contact": lambda verbs, at: (_contact(verbs, at.dana), ContactDetails("Carl Quill", role="Ward manager")),
     "erase_contact": lambda verbs, at: (_contact(verbs, at.dana), "asked"),
     "add_candidate": lambda verbs, at: ("Cara Lane", "cara@lane.example"),
     "change_details": lambda verbs, at: (at.ada, Details("Ada Lovelace", link="https://profiles.example/ada")),

@@ -93,6 +93,20 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         CARL,
         {"name": "Carl Quill", "works_at": "St Hilda", "email": "carl@hilda.example", "phone": "+44 113 496 0033"},
     ),
+    (
+        Contact.ContactChanged,
+        CARL,
+        2,
+        DANA,
+        CARL,
+        {
+            "name": "Carl Quill",
+            "works_at": "Acme Care",
+            "role": "Ward manager",
+            "email": "quill@acme.example",
+            "phone": "0113 496 0034",
+        },
+    ),
     (Contact.ContactErased, CARL, 2, None, CARL, {"why": "retention"}),
     (
         Candidate.CandidateAdded,
