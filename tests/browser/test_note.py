@@ -111,8 +111,10 @@ def test_without_javascript_the_promises_are_asked_about_after_saving(cast: Any,
     box(page).fill(PROMISING)
     page.get_by_role("button", name="Save", exact=True).click()
 
-    page.get_by_role("region", name="Promises in it").get_by_role("button", name="Add").click()
+    asked = page.get_by_role("region", name="Promises in it")
+    asked.get_by_role("button", name="Add").click()
 
+    expect(asked.locator("form")).to_have_count(0)
     cast.kept.views.catch_up()
     assert [row.words for row in cast.kept.views.promises.of(ada)] == ["send the rate card"]
 
