@@ -34,10 +34,14 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         dialling,
         doors,
         dues,
+        endings,
+        fitting,
+        giving,
         handover,
         health,
         help,
         imports,
+        inviting,
         keeping,
         lists,
         mentions,
@@ -47,7 +51,9 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         offline,
         pains,
         phone,
+        pitching,
         preferences,
+        process,
         promises,
         push,
         referrals,
@@ -56,11 +62,15 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         submissions,
         team,
         templates,
+        tips,
         today,
         touchpoints,
+        tries,
         welcome,
         wishes,
     )
+    from webapp.advice import init_advice
+    from webapp.agencys import init_agencys
     from webapp.doors import init_doors
     from webapp.dues import init_dues
     from webapp.errors import init_errors
@@ -86,11 +96,13 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_doors(app)
     init_errors(app)
     init_filters(app)
+    init_agencys(app)
     init_promised(app)
     init_dues(app)
     init_noticed(app)
     init_quiet(app)
     init_naming(app)
+    init_advice(app)
     init_layout(app)
     init_packing(app)
     offline.init_offline(app)
@@ -108,6 +120,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         lists,
         mentions,
         touchpoints,
+        tries,
         sensitive,
         promises,
         dues,
@@ -121,16 +134,20 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         imports,
         handover,
         preferences,
+        process,
         welcome,
         phone,
         offline,
         push,
         demo_door,
-        *(messages, templates, wishes, referrals),
+        *(messages, templates, wishes, referrals, tips, giving, inviting),
         boards,
+        fitting,
+        pitching,
         clients,
         contacts,
         submissions,
+        endings,
     ):
         app.register_blueprint(noun.pages)
     demo_door.mount(app, opening)

@@ -45,6 +45,7 @@ SAID = (
     "happened_at",
     "note",
     "asks",
+    "tip",
 )  # what an address may fill in: a link "Log it"
 
 
@@ -120,6 +121,7 @@ def record() -> Recorded:
             **touchpoints.touchpoint_said(usual=Channel.NOTE),
             **mentions_said(forms.text("note")),
             **({"asks": True} if "asks" in request.form else {}),
+            **({"gives": gives} if (gives := forms.identity("tip")) else {}),
         )
     except NotFound:
         raise Refused(NOBODY, "candidate") from None
@@ -164,6 +166,7 @@ def _page(filled: Filled | None = None, looked_for: str = "", done: str | None =
         "names": known,
         "advice": advice(chosen, known[chosen]) if chosen and known.get(chosen) and not filled.typed["note"] else "",
         "written": written,
+        "giving": views.tips.tip(gives) if (gives := _identity(filled.typed["tip"])) else None,
         "made": [row for row in views.promises.of(written.candidate) if row.touchpoint == written.subject]
         if written
         else [],
