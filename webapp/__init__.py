@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         candidates,
         card,
         clients,
+        contacts,
         demo_door,
         details,
         dialling,
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         inviting,
         keeping,
         lists,
+        mentions,
         messages,
         note,
         noticing,
@@ -84,6 +86,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.individuals import init_individuals
     from webapp.installation import Installation
     from webapp.layout import init_layout
+    from webapp.naming import init_naming
     from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
@@ -107,6 +110,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_absent(app)
     init_noticed(app)
     init_quiet(app)
+    init_naming(app)
     init_advice(app)
     init_layout(app)
     init_packing(app)
@@ -125,6 +129,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         pains,
         keeping,
         lists,
+        mentions,
         touchpoints,
         tries,
         sensitive,
@@ -154,6 +159,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         fitting,
         pitching,
         clients,
+        contacts,
         submissions,
         *(scorecard, individuals),
         endings,
