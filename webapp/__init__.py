@@ -47,6 +47,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         phone,
         preferences,
         promises,
+        promising,
         push,
         referrals,
         searching,
@@ -56,9 +57,11 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         templates,
         today,
         touchpoints,
+        waiting,
         welcome,
         wishes,
     )
+    from webapp.chains import init_chains
     from webapp.doors import init_doors
     from webapp.dues import init_dues
     from webapp.errors import init_errors
@@ -70,6 +73,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
+    from webapp.promising import init_promising
     from webapp.push import init_push
     from webapp.quiet import init_quiet
     from webapp.submissions import init_submissions
@@ -84,6 +88,8 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_errors(app)
     init_filters(app)
     init_promised(app)
+    init_promising(app)
+    init_chains(app)
     init_dues(app)
     init_noticed(app)
     init_quiet(app)
@@ -105,6 +111,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         touchpoints,
         sensitive,
         promises,
+        promising,
         dues,
         note,
         noticing,
@@ -125,6 +132,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         boards,
         clients,
         submissions,
+        waiting,
     ):
         app.register_blueprint(noun.pages)
     demo_door.mount(app, opening)

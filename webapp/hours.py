@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from domain.due import Due
 
 A_DAY = timedelta(days=1)
+LONGEST_GAP = 366  # days that are counted one by one
 LONGEST_PAUSE = 366  # days without a working day; longer than that, the settings make no sense and every day counts
 
 
@@ -31,6 +32,21 @@ def next_working_day(day: date, agency: Any) -> date:
     """The first working day after this one."""
     later = (day + A_DAY * n for n in range(1, LONGEST_PAUSE))
     return next((each for each in later if is_working_day(each, agency)), day + A_DAY)
+
+
+def working_days_between(first: date, last: date, agency: Any) -> int:
+    """How many working days come after the one day, up to and including the other; 0 if that is no later."""
+    days = min(max((last - first).days, 0), LONGEST_GAP)
+    return sum(is_working_day(first + A_DAY * n, agency) for n in range(1, days + 1))
+
+
+def working_days_after(day: date, days: int, agency: Any) -> date:
+    """So many working days after this one; for none this very day, or the next working day where it is none."""
+    if not days and not is_working_day(day, agency):
+        days = 1
+    for _ in range(days):
+        day = next_working_day(day, agency)
+    return day
 
 
 def next_working_morning(after: datetime, agency: Any) -> datetime:

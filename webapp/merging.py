@@ -27,6 +27,11 @@ def values_for(candidate: Any, chosen: UUID | None = None) -> tuple[dict[str, st
     """A value for each merge field, "" where there is none; and the promises that one may choose from."""
     promises = promised_to(candidate.id)
     promise = next((row for row in promises if row.id == chosen), promises[0] if promises else None)
+    return values(candidate, promise), promises
+
+
+def values(candidate: Any, promise: Any) -> dict[str, str]:
+    """A value for each merge field when it is about this promise, or about none."""
     name = candidate.name or ""
     return {
         "first_name": name.partition(" ")[0],
@@ -35,7 +40,7 @@ def values_for(candidate: Any, chosen: UUID | None = None) -> tuple[dict[str, st
         "agency": agency().name,
         "promise": promise.words if promise else "",
         "due": due_said(promise) if promise else "",
-    }, promises
+    }
 
 
 def signature() -> str:
