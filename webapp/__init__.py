@@ -33,10 +33,14 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         dialling,
         doors,
         dues,
+        endings,
+        fitting,
+        giving,
         handover,
         health,
         help,
         imports,
+        inviting,
         keeping,
         lists,
         messages,
@@ -45,7 +49,9 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         offline,
         pains,
         phone,
+        pitching,
         preferences,
+        process,
         promises,
         promising,
         push,
@@ -55,12 +61,16 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         submissions,
         team,
         templates,
+        tips,
         today,
         touchpoints,
+        tries,
         waiting,
         welcome,
         wishes,
     )
+    from webapp.advice import init_advice
+    from webapp.agencys import init_agencys
     from webapp.chains import init_chains
     from webapp.doors import init_doors
     from webapp.dues import init_dues
@@ -87,12 +97,14 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_doors(app)
     init_errors(app)
     init_filters(app)
+    init_agencys(app)
     init_promised(app)
     init_promising(app)
     init_chains(app)
     init_dues(app)
     init_noticed(app)
     init_quiet(app)
+    init_advice(app)
     init_layout(app)
     init_packing(app)
     offline.init_offline(app)
@@ -109,6 +121,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         keeping,
         lists,
         touchpoints,
+        tries,
         sensitive,
         promises,
         promising,
@@ -123,16 +136,20 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         imports,
         handover,
         preferences,
+        process,
         welcome,
         phone,
         offline,
         push,
         demo_door,
-        *(messages, templates, wishes, referrals),
+        *(messages, templates, wishes, referrals, tips, giving, inviting),
         boards,
+        fitting,
+        pitching,
         clients,
         submissions,
         waiting,
+        endings,
     ):
         app.register_blueprint(noun.pages)
     demo_door.mount(app, opening)

@@ -15,7 +15,7 @@ from flask_login import current_user
 
 from domain.promise import Party, Slip, State
 from webapp.filters import agency, due_said, today, who
-from webapp.hours import next_working_day, working_days_after, working_days_between
+from webapp.hours import next_working_day, working_days_after, working_days_since
 from webapp.ledger import views
 from webapp.promised import first_of, know_of, person, promiser, theirs
 
@@ -74,7 +74,7 @@ def proposals(keeper: UUID | None = None, promise: UUID | None = None) -> list[P
 
 def _on(row: Any) -> date:
     """As many working days after the day that the first is to be expected now as there were between the two."""
-    gap = working_days_between(row.expected_on or row.first_due_on, row.due_on, agency())
+    gap = max(working_days_since(row.expected_on or row.first_due_on, row.due_on, agency()), 0)
     expected = max(row.first_due_on, today())
     if row.slip == Slip.BROKEN:
         expected = next_working_day(expected, agency())

@@ -34,7 +34,7 @@ SHOWN = 3
 
 @pages.get("/settings")
 def page() -> Response:
-    return _settings(said=session.pop("said", None))
+    return _settings("mine", said=session.pop("said about settings", None))
 
 
 @pages.get("/settings/regions")
@@ -52,8 +52,8 @@ def change_agency() -> Response:
         settings = _of_the_agency()
         recruiting.change_settings(forms.command(), agency.id, settings, forms.seen())
     except Refused as refused:
-        return _settings(forms.status(refused), agencys=refilled(_typed(), refused, OF_THE_AGENCY))
-    return _changed("The agency’s settings are saved.")
+        return _settings("agencys", forms.status(refused), agencys=refilled(_typed(), refused, OF_THE_AGENCY))
+    return _changed("agencys", "The agency’s settings are saved.")
 
 
 @pages.post("/settings/offline-reading")
@@ -61,7 +61,8 @@ def change_agency() -> Response:
 def choose_offline_reading() -> Response:
     allowed = "allowed" in request.form
     recruiting.choose_offline_reading(forms.command(), views.team.agency().id, allowed)
-    return _changed("Phones keep pages for reading." if allowed else "Phones keep no pages for reading any more.")
+    said = "Phones keep pages for reading." if allowed else "Phones keep no pages for reading any more."
+    return _changed("offline", said)
 
 
 @pages.post("/settings/mine")
@@ -76,8 +77,8 @@ def change_mine() -> Response:
             recruiting.choose_signature(signing, current_user.id, forms.text("signature", LONGEST_SIGNATURE))
         recruiting.choose_digest_hour(command, current_user.id, forms.clock("digest"))
     except Refused as refused:
-        return _settings(forms.status(refused), mine=refilled(request.form, refused, OF_ONES_OWN))
-    return _changed("Your settings are saved.")
+        return _settings("mine", forms.status(refused), mine=refilled(request.form, refused, OF_ONES_OWN))
+    return _changed("mine", "Your settings are saved.")
 
 
 def _of_the_agency() -> AgencySettings:
@@ -111,17 +112,23 @@ def _typed() -> Typed:
     return Typed({**request.form, "working_days": "".join(request.form.getlist("working_days"))})
 
 
-def _changed(said: str) -> Response:
+def _changed(part: str, sentence: str) -> Response:
     views.catch_up()
+    said = {part: sentence}
     if wants_fragment():
-        return _settings(said=said)
-    session["said"] = said
+        return _settings(part, said=said)
+    session["said about settings"] = said
     return go(url_for("preferences.page"))
 
 
 def _settings(
-    status: int = 200, agencys: Filled | None = None, mine: Filled | None = None, said: str | None = None
+    part: str,
+    status: int = 200,
+    agencys: Filled | None = None,
+    mine: Filled | None = None,
+    said: dict[str, str] | None = None,
 ) -> Response:
+    """The page, or only this part of it: what is being typed into another one stays."""
     agency, me = views.team.agency(), views.team.recruiter(current_user.id)
     country, _, region = agency.country.partition("-")
     now = Typed(
@@ -143,13 +150,13 @@ def _settings(
     agencys = agencys or Filled(now)
     return page_or_fragment(
         "settings/page.html",
-        "settings",
+        part,
         status,
         seen=request.form.get("seen", agency.changed) if agencys.errors else agency.changed,
         now=now,
         agencys=agencys,
         mine=mine or Filled(own),
-        said=said,
+        said=said or {},
         offline_reading=agency.offline_reading,
         usual_signature=f"{me.name}, {agency.name}",
         week=WEEK,

@@ -8,21 +8,22 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
+from flask_login import current_user
 
 from domain.merging import filled as filled_in
 from domain.names import same_company
 from domain.promise import Party
 from domain.refusal import Refused
 from domain.shipped import NEW_DATE
-from domain.stages import call_first
 from webapp import boards, candidates, forms
+from webapp.agencys import process, stage_name
 from webapp.chains import told_of
 from webapp.dues import due_said
 from webapp.filled import Filled, Typed, refilled
-from webapp.filters import in_words
+from webapp.filters import agency, in_words
 from webapp.htmx import page_or_fragment, saved
 from webapp.ledger import recruiting, views
-from webapp.merging import values
+from webapp.merging import values_of
 from webapp.messages import CHANNELS
 from webapp.promised import know_of
 from webapp.reaching import openers
@@ -161,7 +162,9 @@ def _waits(ours: list[Any], stages: dict[UUID, str]) -> list[Waits]:
     for row in ours:
         person, stage = people[row.candidate], stages.get(row.candidate, "")
         theirs = wished(wishes.get(row.candidate))
-        message = filled_in(template.words, values(person, row))[0] if template else ""
+        message = (
+            filled_in(template.words, values_of(person, current_user, agency(), promise=row))[0] if template else ""
+        )
         found.append(Waits(row, person, stage, _call(person, stage, theirs), _barred(person, theirs), message))
     return found
 
@@ -175,8 +178,8 @@ def _barred(person: Any, theirs: Any) -> str:
 
 def _call(person: Any, stage: str, theirs: Any) -> str:
     """Why they are rung up, "" if a message will do."""
-    if stage and call_first(stage):
-        return f"stands at “{stage}”"
+    if stage and process().calls_first(stage):
+        return f"stands at “{stage_name(stage)}”"
     if not person.emails:
         return "no e-mail address"
     possible = [channel for channel in CHANNELS if openers(person, channel, "", "")]

@@ -23,6 +23,8 @@ from uuid import uuid4
 
 from tests.bench import seed
 from tests.bench.browser import Browser, free_port, served, wait_for
+from tests.bench.fitting import fitting
+from tests.bench.habits import HABITS
 from tests.bench.wording import wording
 
 HERE = Path(__file__).parent
@@ -177,6 +179,10 @@ def _page(browser: Browser, number: int) -> str:
     return browser.ask("GET", f"/candidates/{seed.person(number)}")
 
 
+def _habit(path: Callable[[int], str]) -> Callable[[Browser, int], str]:
+    return lambda browser, number: browser.ask("GET", path(number))
+
+
 def _bare(browser: Browser, number: int) -> str:
     return browser.ask("GET", "/floor")
 
@@ -210,6 +216,7 @@ ASKED_IN_TURN = {
     "promises": _ledger,
     "Today": _today,
     "search": _search,
+    **{name: _habit(path) for name, path in HABITS.items()},
 }
 
 
@@ -223,7 +230,7 @@ def _pss(pid: int) -> int:
     return int(found.group(1)) if found else 0
 
 
-PARTS = [(part.__name__, part) for part in (wording, floors, today, history, statements, rebuilding, memory)]
+PARTS = [(part.__name__, part) for part in (wording, floors, today, history, fitting, statements, rebuilding, memory)]
 
 if __name__ == "__main__":
     sys.exit(main())

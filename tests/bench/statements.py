@@ -7,11 +7,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from tests.bench import seed
+from tests.bench.habits import HABITS
 from webapp import create_app
 from webapp.settings import Settings
 
@@ -36,6 +38,7 @@ def count(home: Path) -> dict[str, int]:
             "promises": lambda: browser.get("/promises"),
             "Today": lambda: browser.get("/"),
             "search": lambda: browser.get("/candidates?q=parking+permit"),
+            **{name: partial(browser.get, path(7)) for name, path in HABITS.items()},
         }
         counted = {}
         for name, ask in asked.items():

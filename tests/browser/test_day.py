@@ -55,7 +55,10 @@ def button(page: Any, name: str) -> Any:
 
 
 def place(page: Page, name: str) -> None:
-    page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True).click()
+    link = page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True)
+    address = link.get_attribute("href")
+    link.click()
+    expect(page).to_have_url(address)
 
 
 def menu(page: Page, name: str) -> None:
@@ -210,6 +213,7 @@ def leave_a_quick_note(page: Page, scripts: bool) -> None:
     if not scripts:
         button(page, "Find").click()
         expect(page.get_by_label("Note", exact=True)).to_have_value("Met her in the car park.")
+    expect(page.get_by_role("radio", name="Bob Marsh")).to_have_count(0)
     page.get_by_role("radio", name="Ada Byron").check()
     page.locator("#promise").fill("Ring about parking")
     page.get_by_label("Due", exact=True).fill(in_days(0))
@@ -227,6 +231,7 @@ def keep_it_with_evidence(page: Page) -> None:
     page.get_by_label("Due", exact=True).fill(in_days(4))
     button(page, "Save").click()
     expect(region(page, "Promises")).to_contain_text("Ask what she thinks of the wards")
+    expect(page.get_by_label("Note", exact=True)).to_have_value("")
     page.get_by_label("Channel").select_option("E-mail")
     page.get_by_label("Direction").select_option("in")
     page.get_by_label("Note", exact=True).fill("Likes the wards.")
@@ -259,7 +264,7 @@ def move_an_entry_to_the_right_person(page: Page, scripts: bool) -> None:
         button(page, "Find").click()
     page.get_by_role("button", name="Move to Bob Marsh").click()
 
-    expect(region(page, "Timeline")).to_contain_text("moved")
+    expect(region(page, "Timeline")).to_contain_text(re.compile("moved (to Bob Marsh|here) by Olive Hart"))
     open_ada(page)
     expect(region(page, "Timeline")).to_contain_text("Bob Marsh")
     expect(page.get_by_text("His van broke down.")).to_have_count(0)
@@ -319,12 +324,13 @@ def choose_when_the_mail_comes(page: Page) -> None:
     menu(page, "Settings")
     page.get_by_label("The day’s mail").select_option("08:00")
     button(page, "Save").click()
+    expect(page.get_by_text("Your settings are saved.")).to_be_visible()
     expect(page.get_by_label("The day’s mail")).to_have_value("08:00")
     page.get_by_label("Saturday").check()
     page.get_by_label("Silent after").fill("10")
     button(page, "Save for everybody").click()
 
-    expect(page.get_by_role("status").filter(has_text="saved")).to_be_visible()
+    expect(page.get_by_text("The agency’s settings are saved.")).to_be_visible()
     expect(page.get_by_label("Silent after")).to_have_value("10")
     expect(page.get_by_label("Saturday")).to_be_checked()
 

@@ -56,7 +56,7 @@ def test_settings_by_htmx_are_saved_in_place(kept: Installation, olive: Browser)
     answer = send(olive, agencys(kept), htmx=True)
 
     assert answer.status_code == 200
-    assert answer.text.lstrip().startswith('<section id="settings"')
+    assert answer.text.lstrip().startswith('<section id="agencys"')
     assert 'value="Harbour People"' in answer.text
 
 
@@ -107,6 +107,16 @@ def test_settings_that_somebody_else_changed_meanwhile_are_409(kept: Installatio
     assert "Olive changed this at" in answer.text
     assert 'value="10"' in answer.text
     assert kept.views.team.agency().silent_after == 20
+
+
+def test_saving_one_part_leaves_what_is_being_typed_into_the_others(kept: Installation, olive: Browser) -> None:
+    form = agencys(kept)
+
+    answer = olive.htmx.post("/settings/offline-reading", {})
+
+    assert answer.text.lstrip().startswith('<section id="offline"')
+    assert 'id="agencys"' not in answer.text
+    assert send(olive, form, htmx=True).status_code == 200
 
 
 def test_the_regions_follow_the_country(dana: Browser) -> None:
