@@ -43,6 +43,7 @@ from domain.log import Entry
 from domain.promise import Party, Promise
 from domain.saved_list import UNINVITED
 from domain.touchpoint import Channel, Direction, Outcome, Touchpoint
+from projections.answered import Answered
 from projections.directory import with_tags, without_tags
 from projections.fits import Fits
 from projections.folding import fold
@@ -105,11 +106,11 @@ class Waiting:
     longest: datetime | None
 
 
-class Relationships(Keeping, Fits, Inviting, Traits):
+class Relationships(Keeping, Fits, Inviting, Traits, Answered):
     """One row for each candidate who is neither erased nor withdrawn, with what was said and promised in dates."""
 
     name = "relationships"
-    version = 3
+    version = 4
 
     def tables(self) -> None:
         people = self.people = Table(
@@ -155,6 +156,7 @@ class Relationships(Keeping, Fits, Inviting, Traits):
             Column("asks", Boolean, nullable=False),
             Column("settled", Boolean, nullable=False),
             Column("answers", Boolean, Computed("told OR settled")),
+            Column("said_by", Uuid),
         )
         promised = self.promised = Table(
             self.named("promised"),
@@ -184,6 +186,7 @@ class Relationships(Keeping, Fits, Inviting, Traits):
         self.fitting_tables()
         self.inviting_tables()
         self.trait_tables()
+        self.answered_tables()
         for order in ("folded", "next_due_on", "last_contact_at", "by_place"):
             there = text(f"{order} IS NOT NULL")
             Index(self.named(f"by_{order}"), people.c[order], people.c.candidate, sqlite_where=there)
@@ -211,6 +214,7 @@ class Relationships(Keeping, Fits, Inviting, Traits):
         self.count_tag = counted.on_conflict_do_update(
             index_elements=["folded", "tag"], set_={"people": self.counts.c.people + counted.excluded.people}
         )
+        self.one_talk = select(talks).where(talks.c.touchpoint == bindparam("touchpoint"))
         self.one_person = select(people).where(people.c.candidate == bindparam("person"))
         self.several = select(people).where(people.c.candidate.in_(bindparam("people", expanding=True)))
         self._questions()
@@ -293,9 +297,9 @@ class Relationships(Keeping, Fits, Inviting, Traits):
             case Touchpoint.TouchpointRecorded() as fact:
                 self._talk(connection, entry, fact)
             case Touchpoint.TouchpointRetracted() | Touchpoint.MovedAway() as fact:
-                talk = self.talks.c.touchpoint == fact.originator_id
-                if connection.execute(delete(self.talks).where(talk)).rowcount:
-                    connection.execute(self.reckon_talks, {"person": fact.person})
+                if gone := connection.execute(self.one_talk, {"touchpoint": fact.originator_id}).first():
+                    connection.execute(delete(self.talks).where(self.talks.c.touchpoint == fact.originator_id))
+                    self._reckon_talks(connection, gone)
             case Touchpoint.AnswerNotNeeded() as fact:
                 self._settle(connection, fact, True)
             case Touchpoint.AnswerNeeded() as fact:
@@ -334,6 +338,8 @@ class Relationships(Keeping, Fits, Inviting, Traits):
                 self._change(connection, self.people, fact, owner=fact.owner)
             case Candidate.CandidateWithdrawn() | Candidate.CandidateErased() as fact:
                 self._tag(connection, fact, self._tags(connection, fact), [])
+                if isinstance(fact, Candidate.CandidateWithdrawn):
+                    self.forget_answers_to(connection, fact.originator_id)
                 for table in (self.people, self.talks, self.promised):
                     connection.execute(delete(table).where(table.c.candidate == fact.originator_id))
         self.record_fits(connection, entry)
@@ -348,15 +354,21 @@ class Relationships(Keeping, Fits, Inviting, Traits):
                 "happened_at": fact.happened_at,
                 "position": entry.position,
                 "settled": False,
+                "said_by": fact.by,
                 **said,
             }
             self.add(connection, self.talks, row)
-            connection.execute(self.reckon_talks, {"person": fact.candidate})
+            self._reckon_talks(connection, connection.execute(self.one_talk, {"touchpoint": fact.originator_id}).one())
 
     def _settle(self, connection: Connection, fact: Any, settled: bool) -> None:
         talk = self.talks.c.touchpoint == fact.originator_id
         if connection.execute(update(self.talks).where(talk).values(settled=settled)).rowcount:
-            connection.execute(self.reckon_talks, {"person": fact.person})
+            self._reckon_talks(connection, connection.execute(self.one_talk, {"touchpoint": fact.originator_id}).one())
+
+    def _reckon_talks(self, connection: Connection, talk: Row[Any]) -> None:
+        """What follows from a talk that came, was settled, or went."""
+        connection.execute(self.reckon_talks, {"person": talk.candidate})
+        self.reckon_answers_around(connection, talk)
 
     def _promise(self, connection: Connection, fact: Promise.PromiseMade) -> None:
         row = {

@@ -32,6 +32,7 @@ from projections.positions import Mark
 from projections.projection import Projection
 from projections.promises import Promises
 from projections.relationships import Relationships
+from projections.scorecard import Scorecard
 from projections.search import Search
 from projections.sqlite import Store
 from projections.submissions import Submissions
@@ -49,6 +50,7 @@ KINDS: tuple[type[Projection], ...] = (
     Relationships,
     Promises,
     Timeline,
+    Scorecard,
     Search,
     Imports,
     Pains,
@@ -122,6 +124,10 @@ class Views:
     @property
     def timeline(self) -> Timeline:
         return self._current(Timeline)
+
+    @property
+    def scorecard(self) -> Scorecard:
+        return self._current(Scorecard)
 
     @property
     def search(self) -> Search:

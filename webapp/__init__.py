@@ -24,9 +24,12 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from jinja2 import StrictUndefined
 
     from webapp import (
+        answered,
         answers,
+        away,
         boards,
         candidates,
+        card,
         clients,
         demo_door,
         details,
@@ -40,6 +43,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         health,
         help,
         imports,
+        individuals,
         inviting,
         keeping,
         lists,
@@ -56,6 +60,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         promising,
         push,
         referrals,
+        scorecard,
         searching,
         sensitive,
         submissions,
@@ -69,6 +74,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         welcome,
         wishes,
     )
+    from webapp.absent import init_absent
     from webapp.advice import init_advice
     from webapp.agencys import init_agencys
     from webapp.chains import init_chains
@@ -78,6 +84,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.filters import init_filters
     from webapp.headers import init_headers
     from webapp.htmx import init_htmx
+    from webapp.individuals import init_individuals
     from webapp.installation import Installation
     from webapp.layout import init_layout
     from webapp.noticed import init_noticed
@@ -87,6 +94,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.push import init_push
     from webapp.quiet import init_quiet
     from webapp.submissions import init_submissions
+    from webapp.year import init_year
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.jinja_env.undefined = StrictUndefined
@@ -102,6 +110,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_promising(app)
     init_chains(app)
     init_dues(app)
+    init_absent(app)
     init_noticed(app)
     init_quiet(app)
     init_advice(app)
@@ -110,6 +119,8 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     offline.init_offline(app)
     init_push(app)
     init_submissions(app)
+    init_individuals(app)
+    init_year(app)
 
     for noun in (
         doors,
@@ -137,6 +148,9 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         handover,
         preferences,
         process,
+        away,
+        card,
+        answered,
         welcome,
         phone,
         offline,
@@ -149,6 +163,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         clients,
         submissions,
         waiting,
+        *(scorecard, individuals),
         endings,
     ):
         app.register_blueprint(noun.pages)

@@ -14,12 +14,13 @@ from unicodedata import normalize
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from domain.absence import Absence
 from domain.agency import AgencySettings
 from domain.candidate import Details
 from domain.command import Command
 from domain.due import WORKING_DAY_ENDS, Due
 from domain.promise import Cause, NewPromise, Overtaken, Party
-from webapp import demo_giving, demo_remembered
+from webapp import demo_giving, demo_remembered, demo_team
 from webapp.demo_jobs import Hiring
 from webapp.demo_story import (
     AGENCY,
@@ -68,7 +69,7 @@ TRIED_AGAIN_AT = (10, 15)  # o’clock, the next day
 SILENT_AFTER = 10
 LATELY = 9  # working days
 QUIET_FOR = 8  # working days; who is left in peace for longer is not kept waiting
-CAUSES = (Cause.CLIENT_SLIPPED, Cause.CLIENT_SLIPPED, Cause.WE_FORGOT, Cause.UNREACHABLE, Cause.OTHER)
+CAUSES = (*(Cause.CLIENT_SLIPPED,) * 4, Cause.WE_FORGOT, Cause.UNREACHABLE, Cause.OTHER)
 Act = Callable[[], None]
 
 
@@ -139,6 +140,7 @@ class Story:
             self._then(0, 16 * 60 + 40 + number, partial(self._write_late, Random(f"kept late {number}")))
         self._keep_lists()
         self._shelve()
+        self._give_cards_and_go_away()
         for number in range(CANDIDATES):
             random = Random(f"kept {number}")
             new = number - settled
@@ -252,6 +254,20 @@ class Story:
             save = self._doing(self.kept.recruiting.save_list, self.team[1], name, criteria, shared)
             self._then(0, 15 * 60 + number, save)
 
+    def _give_cards_and_go_away(self) -> None:
+        verbs = self.kept.recruiting
+        for number, (recruiter, card) in enumerate(zip(self.team, demo_team.CARDS, strict=False)):
+            self._then(2 - DAYS, 9 * 60 + number, self._doing(verbs.change_card, recruiter, recruiter, card))
+        for place, first, last, cover in demo_team.AWAY:
+            days = self.calendar.day(first), self.calendar.day(last)
+            absence = Absence(*days, ZONE, self.team[cover])
+            planning = self._doing(verbs.plan_absence, self.team[place], self.team[place], absence)
+            self._then(min(first - demo_team.PLANNED, 0), 14 * 60, planning)
+
+    def _in_charge(self, recruiter: UUID) -> UUID:
+        """Who keeps today what this colleague promised."""
+        return self.team[demo_team.in_charge(self.team.index(recruiter), self._day_of_now())]
+
     def _go_on(self, person: Person, plot: list[Say], day: int, minute: float) -> None:
         """Say the next thing of the plot at its time, then go on from there."""
         if plot:
@@ -354,7 +370,8 @@ class Story:
             moved = day + random.randint(2, 5)
             later = replace(due, on=self.calendar.day(moved))
             why = random.choice(("Client needs longer", "Agreed on the phone", ""))
-            self._closing(day, 9 * 60 + 20, promise, verbs.renegotiate_promise, by, later, why, closes=False)
+            told = day if luck < 0.78 else day + 1  # a few only once the day has passed
+            self._closing(told, 9 * 60 + 20, promise, verbs.renegotiate_promise, by, later, why, closes=False)
             self._closing(moved, 10 * 60 + random.randint(0, 90), promise, verbs.keep_promise, by)
             return
         if luck < 0.83:
@@ -385,7 +402,7 @@ class Story:
                 return
             self.closed.add(promise)
             if luck < 0.6 or made.made_by is not Party.US:
-                self.kept.recruiting.keep_promise(self._command(person.keeper), promise)
+                self.kept.recruiting.keep_promise(self._command(self._in_charge(person.keeper)), promise)
             else:
                 said = self._say(person, person.random.choice(SHOWN if luck < 0.85 else THANKS), promise)
                 self._later(25, self.kept.recruiting.answer_not_needed, person.keeper, said)
@@ -406,7 +423,7 @@ class Story:
 
         def act() -> None:
             if promise not in self.closed:
-                verb(self._command(by), promise, *what)
+                verb(self._command(self._in_charge(by)), promise, *what)
                 if closes:
                     self.closed.add(promise)
 

@@ -66,6 +66,32 @@ def at_work(now: datetime, agency: Any) -> bool:
     return is_working_day(here.date(), agency) and begins <= now < ends
 
 
+class WorkingTime:
+    """How long the agency was at work between two instants, from the `first` day to the `last`."""
+
+    def __init__(self, first: date, last: date, agency: Any):
+        self._first, self._zone = first, ZoneInfo(agency.zone)
+        self._begins: list[datetime] = []
+        self._before = [timedelta()]
+        for number in range((last - first).days + 1):
+            day = first + A_DAY * number
+            begins = moment(day, agency.day_begins, agency.zone)
+            worked = moment(day, agency.day_ends, agency.zone) - begins if is_working_day(day, agency) else timedelta()
+            self._begins.append(begins)
+            self._before.append(self._before[-1] + worked)
+
+    def between(self, earlier: datetime, later: datetime) -> timedelta:
+        """So many hours of work; none before the first day or after the last."""
+        return self._until(later) - self._until(earlier)
+
+    def _until(self, instant: datetime) -> timedelta:
+        number = (instant.astimezone(self._zone).date() - self._first).days
+        if not 0 <= number < len(self._begins):
+            return self._before[0 if number < 0 else -1]
+        worked = self._before[number + 1] - self._before[number]
+        return self._before[number] + min(max(instant - self._begins[number], timedelta()), worked)
+
+
 def quiet_until(recruiter: Any, now: datetime, zone: str) -> datetime:
     """The instant from which this colleague may be written to: `now`, or the end of the quiet hours it lies in."""
     begins, ends = recruiter.quiet_begins, recruiter.quiet_ends

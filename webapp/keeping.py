@@ -204,12 +204,10 @@ class Due:
 
 
 @pages.app_template_global()
-def touches_due(waiting: Collection[Any]) -> Due:
-    """For Today, without those who stand among the waiting already."""
-    owner, above = (
-        None if today.whose() == "everybody" else current_user.id,
-        {each.person.candidate for each in waiting},
-    )
+def touches_due(waiting: Collection[Any], of: UUID | None = None) -> Due:
+    """For Today, of people whom a colleague looks after, without those who stand among the waiting already."""
+    owner = of or (None if today.whose() == "everybody" else current_user.id)
+    above = {each.person.candidate for each in waiting}
     rows = [row for row in views.relationships.to_keep(now(), owner, SHOWN) if row.candidate not in above]
     soon = views.relationships.days_between(this_day(), this_day() + AHEAD, owner, this_day() - AHEAD, 2 * SHOWN)
     days = [(on, row) for on, row in soon if row.yearly is None or on <= this_day() + BIRTHDAYS]

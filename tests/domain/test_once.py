@@ -14,8 +14,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.absence import Absence
 from domain.agency import AgencySettings
 from domain.candidate import Candidate, Details
+from domain.card import Card
 from domain.command import Command, Recorded
 from domain.due import Due
 from domain.fitting import JobCriteria
@@ -44,6 +46,7 @@ BIRTHDAY = ImportantDate("birthday", 3, 14)
 FRIDAY = Due(date(2026, 11, 27), None, ZONE)
 NEXT_WEEK = Due(date(2026, 12, 4), None, ZONE)
 WASH = Tip("tip", "Wash", "Hands")
+AWAY = Absence(date(2026, 11, 30), date(2026, 12, 4), ZONE)
 HELLO = Template("Hello", "Hello {{first_name}}", "Dear {{name}}")
 
 
@@ -186,6 +189,12 @@ def _agency(verbs: Recruiting) -> UUID:
     return verbs.log.entries(1, 1)[0].fact.originator_id
 
 
+def _individuals(verbs: Recruiting, at: Scene) -> UUID:
+    """The agency, where owners see figures by recruiter."""
+    verbs.allow_individual_figures(command(at.dana), _agency(verbs), "we share a bonus")
+    return _agency(verbs)
+
+
 def _contact(verbs: Recruiting, by: UUID) -> UUID:
     return verbs.add_contact(command(by), "Carl Quill").streams[0]
 
@@ -230,6 +239,10 @@ def _retired_tip(verbs: Recruiting, at: Scene) -> UUID:
     tip = _tip(verbs, at)
     verbs.retire_tip(command(at.dana), tip)
     return tip
+
+
+def _absence(verbs: Recruiting, of: UUID) -> UUID:
+    return verbs.plan_absence(planned := command(of), of, AWAY) and planned.stream(0)
 
 
 def _client(verbs: Recruiting, at: Scene) -> UUID:
@@ -332,9 +345,14 @@ VERBS: dict[str, Prepared] = {
     "change_list": lambda verbs, at: (_list(verbs, at), "All nurses", Criteria(tags=("nurse",)), True),
     "drop_list": lambda verbs, at: (_list(verbs, at),),
     "choose_offline_reading": lambda verbs, at: (_agency(verbs), False),
+    "allow_individual_figures": lambda verbs, at: (_agency(verbs), "the works council asked"),
+    "stop_individual_figures": lambda verbs, at: (_individuals(verbs, at),),
     "change_role": lambda verbs, at: (at.tom, "owner"),
     "choose_quiet_hours": lambda verbs, at: (at.tom, time(19), time(7)),
     "choose_digest_hour": lambda verbs, at: (at.tom, time(6)),
+    "change_card": lambda verbs, at: (at.dana, Card("Consultant", mobile="07700 900123")),
+    "plan_absence": lambda verbs, at: (at.dana, AWAY),
+    "end_absence": lambda verbs, at: (at.dana, _absence(verbs, at.dana)),
     "recruiter_leaves": lambda verbs, at: (at.tom,),
     "invite_recruiter": lambda verbs, at: ("Cara", "cara@harbour.example", "recruiter"),
     "join": lambda verbs, at: (

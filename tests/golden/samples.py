@@ -36,7 +36,7 @@ HARBOUR = UUID("6b0d3f8a-5c1e-4b6f-9a51-0f6f5d2c7e10")
 DANA, OLIVE, ADA, CALL, PROMISE, OTHER, CARL, FILE, TEMPLATE = (
     uuid5(HARBOUR, name) for name in ("dana", "olive", "ada", "call", "promise", "other", "carl", "file", "template")
 )
-ACME, WARD = (uuid5(HARBOUR, name) for name in ("acme", "ward"))
+ACME, WARD, AWAY = (uuid5(HARBOUR, name) for name in ("acme", "ward", "away"))
 SENT = uuid5(WARD, str(ADA))
 SAID_AT = datetime(2026, 11, 23, 8, 55, tzinfo=UTC)
 RECORDED_AT = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)
@@ -72,6 +72,8 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         },
     ),
     (Agency.OfflineReadingChosen, HARBOUR, 3, OLIVE, None, {"allowed": False}),
+    (Agency.IndividualFiguresAllowed, HARBOUR, 4, OLIVE, None, {"why": "We share a bonus, Zoë’s idea"}),
+    (Agency.IndividualFiguresStopped, HARBOUR, 5, OLIVE, None, {}),
     (
         Agency.StagesChanged,
         HARBOUR,
@@ -135,6 +137,34 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
     (Recruiter.QuietHoursChosen, DANA, 4, DANA, DANA, {"begins": time(19), "ends": time(7, 15)}),
     (Recruiter.DigestHourChosen, DANA, 5, DANA, DANA, {"at": None}),
     (Recruiter.SignatureChosen, DANA, 6, DANA, DANA, {"signature": "Dana Réa\nHarbour Staffing, Leeds"}),
+    (
+        Recruiter.CardChanged,
+        DANA,
+        7,
+        DANA,
+        DANA,
+        {
+            "title": "Consultant, theatres & wards",
+            "mobile": "07700 900123",
+            "phone": None,
+            "link": "https://www.linkedin.com/in/dana-rea",
+        },
+    ),
+    (
+        Recruiter.AbsencePlanned,
+        DANA,
+        7,
+        DANA,
+        DANA,
+        {
+            "absence": AWAY,
+            "first_day": date(2026, 11, 30),
+            "last_day": date(2026, 12, 4),
+            "zone": "Europe/London",
+            "cover": OLIVE,
+        },
+    ),
+    (Recruiter.AbsenceEnded, DANA, 8, OLIVE, DANA, {"absence": AWAY}),
     (Recruiter.RecruiterLeft, DANA, 6, OLIVE, DANA, {}),
     (
         Contact.ContactAdded,

@@ -122,11 +122,15 @@ def test_it_remembers_pains_days_and_lists_and_whom_to_keep_in_touch_with(monkey
         to_keep = relationships.to_keep(datetime(2026, 11, 25, 9, tzinfo=UTC))
         days = relationships.days_between(TODAY, date(2027, 5, 1))
         lists = kept.views.lists.seen_by(people[0].owner)
+        team, away = kept.views.team.everyone(), kept.views.team.absences(datetime(2026, 11, 25, 9, tzinfo=UTC))
 
     assert {pain.kind for pain in pains} == {"pain", "want"}
     assert to_keep
     assert {row.kind for _, row in days} >= {"birthday", "contract end"}
     assert "Keep in touch" in [row.name for row in lists]
+    names = {row.id: row.name for row in team}
+    assert {row.name for row in team if not row.mobile} == {"Aude Lefèvre"}
+    assert [names[row.cover] for row in away] == ["Dana Whitlock", "Lewis Grant"]
 
 
 def test_how_far_it_is_is_said_once_a_day(few, tmp_path):

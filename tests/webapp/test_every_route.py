@@ -37,6 +37,7 @@ NOBODY = UUID("00000000-0000-4000-8000-000000000000")
 # A line that begins with blanks goes on with the one before.
 TABLE = """
 GET  /                                      303 200 200 200
+GET  /answers                               303 200 200 200
 GET  /answers/{answer}                      200 200 200 200
 POST /answers/{answer}                      400 400 400 400  seen
 POST /answers/{answer}/taps                 400 400 400 400  seen
@@ -89,12 +90,15 @@ POST /candidates/{candidate}/withdrawal     303 403 422 422  why
 GET  /candidates/{candidate}/wishes         303 403 200 200
 POST /candidates/{candidate}/wishes         303 403 400 400  seen unwanted not_before not_after not_on wishes_note
           unwelcome
+GET  /card                                  303 403 200 200
+GET  /card.vcf                              303 403 200 200
 POST /clients                               303 403 422 422  client website
 GET  /clients/names                         303 200 200 200
 GET  /clients/{client}                      303 200 200 200
 POST /clients/{client}/details              303 403 400 400  seen client website
 POST /clients/{client}/off-limits           303 403 400 400  seen off_limits why
 GET  /due                                   303 200 200 200
+GET  /due/day                               303 200 200 200
 GET  /enter                                 404 404 404 404
 GET  /demo                                  303 303 303 303
 GET  /demo/                                 303 303 303 303
@@ -192,6 +196,11 @@ POST /push/subscriptions                    303 403 422 422  endpoint p256dh aut
 POST /push/subscriptions/{phone}/end        303 403 404 404
 POST /push/subscriptions/{phone}/names      303 403 404 404  shows_names
 POST /push/tests                            303 403 422 422
+GET  /scorecard                             303 200 200 200
+GET  /scorecard.csv                         303 200 200 200
+POST /scorecard/individuals                 303 403 403 422  why
+POST /scorecard/individuals/read            303 303 303 303
+POST /scorecard/individuals/stopped         303 403 403 303
 GET  /search/at-once                        303 303 303 303
 GET  /sessions                              303 200 200 200
 POST /sessions/{session}/end                303 404 404 404
@@ -199,6 +208,11 @@ GET  /settings                              303 200 200 200
 POST /settings/agency                       303 403 403 422  seen agency zone country region working_days
           day_begins day_ends silent_after
 POST /settings/mine                         303 303 303 303  digest begins ends signature
+GET  /settings/away                         303 403 200 200
+POST /settings/away                         303 403 422 422  first last cover
+POST /settings/away/{absence}/ended         303 403 404 404
+GET  /settings/card                         303 403 200 200
+POST /settings/card                         303 403 303 303  title mobile phone link
 GET  /settings/keeping                      303 200 200 200
 POST /settings/keeping                      303 403 403 422  tag ideal_days latest_days
 POST /settings/offline-reading               303 403 403 303  allowed
@@ -217,6 +231,9 @@ POST /submissions/{submission}/stage        303 403 400 400  seen shown_on stage
 POST /submissions/{submission}/told         303 403 400 400  seen shown_on how note
 GET  /sw.js                                 200 200 200 200
 GET  /team                                  303 200 200 200
+GET  /team/{recruiter}/away                 303 403 403 200
+POST /team/{recruiter}/away                 303 403 403 422  first last cover
+POST /team/{recruiter}/away/{absence}/ended  303 403 403 404
 GET  /team/{recruiter}/handover             303 403 403 200
 POST /team/{recruiter}/handover             303 403 403 422  all candidates so_far after
 POST /team/{recruiter}/leaving              303 403 403 422
@@ -347,6 +364,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "client": client,
         "submission": submission,
         "session": NOBODY,
+        "absence": NOBODY,
         "template": THANKS,
         "tip": next(iter(SHIPPED_TIPS)),
         "phone": NOBODY,
