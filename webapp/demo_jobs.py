@@ -91,7 +91,7 @@ class Hiring:
         fitting = [person for person in story.people if person.facts["job"] == title]
         others = [person for person in story.people if person.facts["job"] != title]
         chosen = (fitting[-ON_A_BOARD:] + others[-ON_A_BOARD:])[:ON_A_BOARD]
-        if number == SLIPPED and courses is COURSES:
+        if number == SLIPPED:
             whom = [person.id for person in chosen[:3]]
             story._then(-1, 11 * 60, partial(self._wait_for_the_client, by, job, client_name, whom))
         for place, person in enumerate(chosen):
