@@ -27,6 +27,7 @@ from projections.directory import Directory
 from projections.imports import Imports
 from projections.jobs import Jobs
 from projections.lists import Lists
+from projections.mentions import Mentions
 from projections.pains import Pains
 from projections.positions import Mark
 from projections.projection import Projection
@@ -59,6 +60,7 @@ KINDS: tuple[type[Projection], ...] = (
     Submissions,
     Templates,
     Wishes,
+    Mentions,
     Tries,
     Tips,
 )
@@ -160,6 +162,10 @@ class Views:
     @property
     def templates(self) -> Templates:
         return self._current(Templates)
+
+    @property
+    def mentions(self) -> Mentions:
+        return self._current(Mentions)
 
     @property
     def wishes(self) -> Wishes:

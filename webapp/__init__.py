@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         candidates,
         card,
         clients,
+        contacts,
         demo_door,
         details,
         dialling,
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         inviting,
         keeping,
         lists,
+        mentions,
         messages,
         note,
         noticing,
@@ -87,6 +89,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.individuals import init_individuals
     from webapp.installation import Installation
     from webapp.layout import init_layout
+    from webapp.naming import init_naming
     from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
@@ -113,6 +116,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_absent(app)
     init_noticed(app)
     init_quiet(app)
+    init_naming(app)
     init_advice(app)
     init_layout(app)
     init_packing(app)
@@ -131,6 +135,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         pains,
         keeping,
         lists,
+        mentions,
         touchpoints,
         tries,
         sensitive,
@@ -161,6 +166,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         fitting,
         pitching,
         clients,
+        contacts,
         submissions,
         waiting,
         *(scorecard, individuals),

@@ -33,6 +33,7 @@ def addresses(cast: Any) -> dict[str, str]:
         promised = promise(kept, dana, ada, f"Ring in {days}", days)
     keep(kept, dana, promise(kept, dana, ada, "Kept already"))
     job, client, submission = on_a_board(kept, dana, ada)
+    contact = kept.recruiting.add_contact(Command(uuid4(), dana), "Carl Quill", "St Hilda", role="Matron").streams[0]
     for number in range(25):
         note(kept, dana, ada, f"entry {number}")
     found = _remembered(cast, ada)
@@ -85,6 +86,8 @@ def addresses(cast: Any) -> dict[str, str]:
         "change a job": f"/jobs/{job}/details",
         "end several": f"/jobs/{job}/endings",
         "client": f"/clients/{client}",
+        "contact": f"/contacts/{contact}",
+        "mentions": "/mentions",
         "submission": f"/submissions/{submission}",
         "submit to a job": f"/candidates/{ada}/submissions",
         "note": "/note",

@@ -19,6 +19,7 @@ from domain.agency import AgencySettings
 from domain.candidate import Candidate, Details
 from domain.card import Card
 from domain.command import Command, Recorded
+from domain.contact import ContactDetails
 from domain.due import Due
 from domain.fitting import JobCriteria
 from domain.job import JobDetails
@@ -359,6 +360,7 @@ VERBS: dict[str, Prepared] = {
         verbs.invite_recruiter(command(at.dana), "Cara", "cara@harbour.example", "recruiter").streams
     ),
     "add_contact": lambda verbs, at: ("Carl Quill", "St Hilda"),
+    "change_contact": lambda verbs, at: (_contact(verbs, at.dana), ContactDetails("Carl Quill", role="Ward manager")),
     "erase_contact": lambda verbs, at: (_contact(verbs, at.dana), "asked"),
     "add_candidate": lambda verbs, at: ("Cara Lane", "cara@lane.example"),
     "change_details": lambda verbs, at: (at.ada, Details("Ada Lovelace", link="https://profiles.example/ada")),
