@@ -183,7 +183,6 @@ class Promises(Reminders):
             .order_by(self.history_of.c.position)
         )
         ids: Any = bindparam("ids", expanding=True)
-        self.those_promises = self.now.where(table.c.id.in_(ids))
         self.their_followers = self.open_now.where(table.c.waits_for.in_(ids)).order_by(table.c.due_on, table.c.id)
         self.said_before = (
             select(table.c.expected_on, table.c.dated_position, table.c.stood, table.c.stood_on)
@@ -639,10 +638,6 @@ class Promises(Reminders):
         """Everything that this keeper has to see to, by due, after the row whose (due_on, id) this is."""
         due, id = after or (None, None)
         return self._open(keeper=keeper, after_due=due, after_id=id, most=limit)
-
-    def these(self, ids: Collection[UUID]) -> dict[UUID, Row[Any]]:
-        """These promises as they stand now, by id."""
-        return {row.id: row for row in self.all(self.those_promises, ids=list(ids))} if ids else {}
 
     def followers(self, ids: Collection[UUID]) -> dict[UUID, list[Row[Any]]]:
         """The open promises that wait for each of these, of those for which any waits, the earliest due first."""

@@ -93,7 +93,6 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "who works at a company, further on": lambda views: views.contacts.at("Acme", ("carl", SOMEBODY)),
     "what a contact promised": lambda views: views.contacts.promises_by(SOMEBODY),
     "how much contacts owe": lambda views: views.contacts.open_promises([SOMEBODY]),
-    "several promises": lambda views: views.promises.these([SOMETHING]),
     "mentions": lambda views: views.mentions.of(SOMEBODY),
     "mentions, further on": lambda views: views.mentions.of(SOMEBODY, before=9),
     "unseen mentions": lambda views: views.mentions.unseen(SOMEBODY, 3, [5, 7]),
