@@ -12,7 +12,7 @@ from eventsourcing.domain import event
 from domain.due import Due
 from domain.refusal import Refused
 from domain.stream import Beginning, Fact, Forgets, Stream
-from domain.touchpoint import Direction, Touchpoint
+from domain.touchpoint import Channel, Direction, Touchpoint
 from domain.words import line, note
 
 DUE = ("due_on", "due_at", "due_zone")
@@ -46,6 +46,14 @@ class Overtaken(StrEnum):
     OTHER = "other"
 
 
+class Slip(StrEnum):
+    """How the promise that another one waits for slipped."""
+
+    MOVED = "moved"
+    OVERDUE = "overdue"
+    BROKEN = "broken"
+
+
 class Party(StrEnum):
     """Who promises, and who waits."""
 
@@ -60,7 +68,7 @@ class NewPromise:
 
     Ours are made to the candidate; theirs, and those of a client's `contact`, are made to us. `due_phrase` is the due
     as it was typed ("fri 3pm"), None for a plain date; `quote` the exact words of the note that the promise stands in;
-    `job` the job that it is about.
+    `job` the job that it is about; `waits_for` a promise that must be kept before this one can be.
     """
 
     words: str
@@ -71,6 +79,7 @@ class NewPromise:
     due_phrase: str | None = None
     quote: str | None = None
     job: UUID | None = None
+    waits_for: UUID | None = None
 
 
 class AboutDue(Fact):
@@ -122,6 +131,23 @@ class Promise(Stream):
         due_phrase: str | None
         why: str | None
         told: bool | None
+
+    class NewDateTold(AboutDue):
+        """The one who waits knows of the due that this names."""
+
+        TOPIC = "promise.new-date-told"
+        clear = (*DUE, "how", "touchpoint")
+        change = False
+        how: str
+        touchpoint: UUID
+
+    class DateStood(AboutDue):
+        """It keeps its date although the promise that it waits for slipped; the due is that of the other one."""
+
+        TOPIC = "promise.date-stood"
+        clear = (*DUE, "slip")
+        change = False
+        slip: str
 
     class PromiseReassigned(Fact):
         TOPIC = "promise.reassigned"
@@ -234,7 +260,7 @@ class Promise(Stream):
             due_phrase=promise.due_phrase,
             keeper=promise.keeper,
             touchpoint=touchpoint,
-            waits_for=None,
+            waits_for=promise.waits_for,
             job=promise.job,
         )
 
@@ -252,10 +278,14 @@ class Promise(Stream):
         due_phrase: str | None,
         keeper: UUID,
         touchpoint: UUID | None,
+        waits_for: UUID | None,
         job: UUID | None,
     ):
         self.candidate = candidate
         self.job = job
+        self.waits_for = waits_for
+        self.told: bool | None = None
+        self.stood: set[tuple[str, Due]] = set()
         self.made_by = Party(made_by)
         self.contact = contact
         self.touchpoint = touchpoint
@@ -286,7 +316,15 @@ class Promise(Stream):
     def said(self) -> NewPromise:
         """What is promised now."""
         return NewPromise(
-            self.words or "", self.due, self.keeper, self.made_by, self.contact, self.due_phrase, self.quote, self.job
+            self.words or "",
+            self.due,
+            self.keeper,
+            self.made_by,
+            self.contact,
+            self.due_phrase,
+            self.quote,
+            self.job,
+            self.waits_for,
         )
 
     def keep(self, by: UUID, evidence: Touchpoint | None = None) -> None:
@@ -316,13 +354,40 @@ class Promise(Stream):
         if evidence.direction == Direction.IN and self.made_by is Party.US:
             self._confirmed(by=by, touchpoint=evidence.id)
 
-    def renegotiate(self, by: UUID, due: Due, why: str, now: datetime, due_phrase: str | None = None) -> None:
+    def renegotiate(
+        self, by: UUID, due: Due, why: str, now: datetime, due_phrase: str | None = None, told: bool | None = None
+    ) -> None:
+        """Another due. `told` says whether the one who waits knows it, None where nobody was asked."""
         self._still_open()
         due = due.check(now)
         if due == self.due:
             raise Refused("That is the date it has already.", "due")
         phrase = line(due_phrase or "", "due") or None
-        self._renegotiated(by=by, **due.fields(), due_phrase=phrase, why=line(why, "why"), told=None)
+        self._renegotiated(by=by, **due.fields(), due_phrase=phrase, why=line(why, "why"), told=told)
+
+    def tell_new_date(self, by: UUID, how: str, touchpoint: UUID) -> None:
+        """The one who waits was told of the date that it has now."""
+        self._still_open()
+        if how not in list(Channel) or how == Channel.NOTE:
+            raise Refused("Choose how they were told.", "how")
+        if self.told is not False:
+            raise Refused("They know the date already.")
+        self._new_date_told(by=by, **self.due.fields(), how=str(how), touchpoint=touchpoint)
+
+    def let_date_stand(self, by: UUID, first: Promise, slip: str) -> None:
+        """Keep the date although `first`, which it waits for, slipped so; once for each slip."""
+        self._still_open()
+        if first.id != self.waits_for or slip not in list(Slip):
+            raise Refused("This promise does not wait for that one.")
+        if (slip, first.due) not in self.stood:
+            self._date_stood(by=by, **first.due.fields(), slip=str(slip))
+
+    def may_wait_for(self, first: Promise) -> None:
+        """Refuse a chain to what has nothing to do with it. What is recorded already never waits for what comes
+        later, so no chain leads back to where it began."""
+        about = first.candidate == self.candidate or (first.job is not None and first.job == self.job)
+        if not (about or first.made_by is Party.CONTACT) or first.state is State.WITHDRAWN:
+            raise Refused("Choose what it waits for from the list.", "waits_for")
 
     def reassign(self, by: UUID, keeper: UUID) -> None:
         self._still_open()
@@ -364,7 +429,7 @@ class Promise(Stream):
 
     def move_to(self, candidate: UUID, id: UUID, by: UUID, touchpoint: UUID) -> Promise:
         """It was made to somebody else: made anew there, withdrawn here and the words removed."""
-        there = self._made(id, by, candidate, self.said, touchpoint)
+        there = self._made(id, by, candidate, replace(self.said, waits_for=None), touchpoint)
         self.withdraw(by, "")  # the reason stands with the entry that it was made in
         self.redact(by, "")
         return there
@@ -443,7 +508,17 @@ class Promise(Stream):
     ) -> None:
         before = self.said
         self._moved(State.OPEN)
-        self.before, self.due, self.due_phrase = before, Due(due_on, due_at, due_zone), due_phrase
+        self.before, self.due, self.due_phrase, self.told = before, Due(due_on, due_at, due_zone), due_phrase, told
+
+    @event(NewDateTold)
+    def _new_date_told(
+        self, by: UUID, due_on: date, due_at: time | None, due_zone: str, how: str, touchpoint: UUID
+    ) -> None:
+        self.told = True
+
+    @event(DateStood)
+    def _date_stood(self, by: UUID, due_on: date, due_at: time | None, due_zone: str, slip: str) -> None:
+        self.stood.add((slip, Due(due_on, due_at, due_zone)))
 
     @event(PromiseReassigned)
     def _reassigned(self, by: UUID, keeper: UUID) -> None:
@@ -473,6 +548,8 @@ class Promise(Stream):
     def _reopened(self, by: UUID, due_on: date, due_at: time | None, due_zone: str, why: str | None) -> None:
         before = self.before or self.said
         self._moved(State.OPEN, undone=True)
+        if self.due != Due(due_on, due_at, due_zone):
+            self.told = None
         self.due, self.due_phrase = Due(due_on, due_at, due_zone), before.due_phrase
         self.evidence = None
 

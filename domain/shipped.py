@@ -42,6 +42,16 @@ WRITTEN = {
         "Hello {{first_name}}, no news from your interview yet. I’ve asked again today. {{promise}} still stands:"
         " {{due}}. {{recruiter}}",
     ),
+    "new date": Template(
+        "A new date",
+        "A new date for what I promised you",
+        "Hello {{first_name}},\n\n"
+        "What I promised you takes longer than I said: {{promise}}. They have not answered us yet, and I’m sorry about"
+        " the wait.\n\n"
+        "The new date is {{due}}. You’ll hear from me by then, with or without an answer from them.",
+        "Hello {{first_name}}, this takes longer than I said: {{promise}}. I’m sorry. The new date is {{due}}, and"
+        " you’ll hear from me by then. {{recruiter}}",
+    ),
     "feedback in": Template(
         "Feedback is in",
         "Your interview feedback",
@@ -93,5 +103,6 @@ WRITTEN = {
 }
 
 SHIPPED = {uuid5(SHIPPED_WITH, what): template for what, template in WRITTEN.items()}
+NEW_DATE = uuid5(SHIPPED_WITH, "new date")
 NOT_THIS_TIME = uuid5(SHIPPED_WITH, "not this time")
 THANKS = uuid5(SHIPPED_WITH, "thanks for the referral")

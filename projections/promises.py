@@ -24,7 +24,9 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    case,
     func,
+    not_,
     or_,
     select,
     text,
@@ -36,7 +38,7 @@ from sqlalchemy.dialects.sqlite import insert
 from domain.candidate import Candidate
 from domain.due import FURTHEST
 from domain.log import Entry
-from domain.promise import Party, Promise, State
+from domain.promise import Party, Promise, Slip, State
 from domain.touchpoint import Touchpoint
 from projections.reminders import (
     FELL_DUE,
@@ -67,10 +69,13 @@ class Promises(Reminders):
     """One row for each version of a promise (`until_position` NULL = now), its history, and reminders to send.
 
     `party` made it and the other, `waits`, waits for it. Those to somebody who was withdrawn are not `listed`.
+    One that `waits_for` another was dated (at `dated_position`) when that one was expected on `expected_on`; `stood`
+    is the slip in spite of which it kept that date, for the other's due on `stood_on`. `told` is whether the one who
+    waits knows the date, None where nobody was asked.
     """
 
     name = "promises"
-    version = 3
+    version = 4
 
     def tables(self) -> None:
         table = self.promises = Table(
@@ -108,6 +113,13 @@ class Promises(Reminders):
             Column("grade", String, Computed(GRADE)),
             Column("fell_due", Boolean, nullable=False),
             Column("snoozed_until", Instant),
+            Column("job", Uuid),
+            Column("told", Boolean),
+            Column("waits_for", Uuid),
+            Column("expected_on", Date),
+            Column("dated_position", Position, nullable=False),
+            Column("stood", String),
+            Column("stood_on", Date),
         )
         self.history_of = Table(
             self.named("history"),
@@ -170,7 +182,60 @@ class Promises(Reminders):
             .where(self.history_of.c.promise == bindparam("promise"))
             .order_by(self.history_of.c.position)
         )
+        ids: Any = bindparam("ids", expanding=True)
+        self.their_followers = self.open_now.where(table.c.waits_for.in_(ids)).order_by(table.c.due_on, table.c.id)
+        self.said_before = (
+            select(table.c.expected_on, table.c.dated_position, table.c.stood, table.c.stood_on)
+            .where(table.c.id == bindparam("promise"), table.c.due_on == bindparam("due_on"))
+            .order_by(table.c.since_position.desc())
+            .limit(1)
+        )
         self._questions(table)
+        self._chains(table)
+
+    def _chains(self, table: Table) -> None:
+        """What is asked about promises that wait for others, and about those of a job."""
+        second, first, most = table.c, table.alias("first").c, bindparam("most", type_=Integer)
+        today = bindparam("today", type_=Date)
+        moved = and_(first.state == OPEN, first.due_on > second.expected_on, first.due_on >= second.due_on)
+        overdue = and_(first.state == OPEN, first.due_on < today, first.due_on >= second.expected_on)
+        broken = and_(first.state == State.BROKEN.value, first.since_position > second.dated_position)
+        how = case((overdue, Slip.OVERDUE.value), (moved, Slip.MOVED.value), (broken, Slip.BROKEN.value))
+        stands = and_(second.stood.is_not(None), second.stood == how, second.stood_on == first.due_on)
+        self.chains = (
+            self.open_now.add_columns(how.label("slip"), first.due_on.label("first_due_on"))
+            .where(
+                second.waits_for.is_not(None),
+                first.id == second.waits_for,
+                first.until_position.is_(None),
+                first.listed == YES,
+                first.words.is_not(None),
+                how.is_not(None),
+                not_(stands),
+            )
+            .order_by(second.due_on, second.id)
+            .limit(most)
+        )
+        self.chain_filters = {"keeper": self.filters["keeper"], "promise": second.id == bindparam("promise")}
+        self.about_jobs = (
+            self.open_now.where(second.job.in_(bindparam("jobs", expanding=True)))
+            .order_by(second.due_on, second.id)
+            .limit(most)
+        )
+        self.owed_about = (
+            self.open_now.where(
+                second.candidate.in_(bindparam("candidates", expanding=True)), second.party == Party.CONTACT.value
+            )
+            .order_by(second.due_on, second.id)
+            .limit(most)
+        )
+        ours = self.open_now.with_only_columns(text("1")).where(self.filters["keeper"], second.ours == YES)
+        that_day = ours.where(second.due_on == bindparam("day", type_=Date))
+        capped = (ours, that_day, ours.where(second.due_on < today))
+        held, *parts = (each.limit(most).subquery(f"capped_{n}") for n, each in enumerate(capped))
+        counts = (select(func.count()).select_from(part).scalar_subquery() for part in parts)
+        labelled = (count.label(name) for count, name in zip(counts, ("that_day", "overdue"), strict=True))
+        self.held = select(func.count().label("open"), *labelled).select_from(held)
 
     def _questions(self, table: Table) -> None:
         """What is asked with filters, in the words of the partial indexes."""
@@ -257,6 +322,11 @@ class Promises(Reminders):
             promise.evidence,
             sqlite_where=text("until_position IS NULL AND evidence IS NOT NULL"),
         )
+        chained = text(f"{open_now} AND waits_for IS NOT NULL")
+        Index(self.named("chained"), promise.due_on, promise.id, sqlite_where=chained)
+        Index(self.named("chained_of"), promise.keeper, promise.due_on, promise.id, sqlite_where=chained)
+        Index(self.named("follows"), promise.waits_for, *by_due[:2], sqlite_where=chained)
+        Index(self.named("of_job"), promise.job, *by_due[:2], sqlite_where=text(f"{open_now} AND job IS NOT NULL"))
 
     def record(self, connection: Connection, entry: Entry) -> None:
         match entry.fact:
@@ -265,9 +335,16 @@ class Promises(Reminders):
                 said = {"words": fact.words, "due_phrase": fact.due_phrase}
                 self._tell(connection, entry, "made", keeper=fact.keeper, **said, **due_said(fact))
             case Promise.PromiseRenegotiated() as fact:
-                self._change(connection, entry, why=fact.why, moved=1, **due_said(fact))
+                self._change(connection, entry, why=fact.why, moved=1, told=fact.told, **due_said(fact))
                 said = {"why": fact.why, "due_phrase": fact.due_phrase}
                 self._tell(connection, entry, "renegotiated", **said, **due_said(fact))
+            case Promise.NewDateTold() as fact:
+                self._change(connection, entry, told=True)
+                self._tell(connection, entry, "new date told", channel=fact.how, touchpoint=fact.touchpoint)
+            case Promise.DateStood() as fact:
+                stood: dict[str, Any] = {"stood": fact.slip, "stood_on": fact.due_on, "dated_position": entry.position}
+                self._change(connection, entry, **stood)
+                self._tell(connection, entry, "date stood", kind=fact.slip)
             case Promise.PromiseReassigned() as fact:
                 self._change(connection, entry, keeper=fact.keeper)
                 self._tell(connection, entry, "reassigned", keeper=fact.keeper)
@@ -343,6 +420,10 @@ class Promises(Reminders):
             "changed": fact.originator_version,
             "moved": 0,
             "fell_due": False,
+            "job": fact.job,
+            "waits_for": fact.waits_for,
+            "expected_on": self._expected(connection, fact.waits_for, fact),
+            "dated_position": entry.position,
             **due_said(fact),
         }
         self.add(connection, self.promises, row)
@@ -372,6 +453,7 @@ class Promises(Reminders):
             changes["state"] = state.value
         if "due_on" in changes:
             changes |= {"fell_due": self._fell_due(connection, fact), "snoozed_until": None}
+            changes |= self._dated(connection, entry, row)
         renewed = {
             **row._mapping,
             "since_position": entry.position,
@@ -394,6 +476,33 @@ class Promises(Reminders):
         table = self.history_of.c
         question = select(table.position).where(table.promise == fact.originator_id, table.what == FELL_DUE)
         return connection.execute(question.where(*same_due(table, fact)).limit(1)).first() is not None
+
+    def _dated(self, connection: Connection, entry: Entry, row: Row[Any]) -> dict[str, Any]:
+        """What a due that was just said means for a chain; one that was taken back, as it was before."""
+        fact: Any = entry.fact
+        if isinstance(fact, Promise.PromiseReopened):
+            if (fact.due_on, fact.due_at) == (row.due_on, row.due_at):
+                return {}
+            before = connection.execute(self.said_before, {"promise": row.id, "due_on": fact.due_on}).first()
+            return {"told": None, **(before._mapping if before else {})}
+        if row.waits_for is None:
+            return {}
+        return {
+            "expected_on": self._expected(connection, row.waits_for, fact),
+            "dated_position": entry.position,
+            "stood": None,
+            "stood_on": None,
+        }
+
+    def _expected(self, connection: Connection, first: UUID | None, fact: Any) -> date | None:
+        """The day on which the other promise was expected when this was said: its due, or that day where it was late.
+        None where there is none, or it was closed."""
+        row = connection.execute(self.one_promise, {"promise": first}).first() if first else None
+        if row is None or row.state != State.OPEN:
+            return None
+        due: date = row.due_on
+        said_on: date = fact.timestamp.astimezone(ZoneInfo(fact.due_zone)).date()
+        return max(due, said_on)
 
     def _tell(self, connection: Connection, entry: Entry, what: str, **details: Any) -> None:
         fact = entry.fact
@@ -529,6 +638,36 @@ class Promises(Reminders):
         """Everything that this keeper has to see to, by due, after the row whose (due_on, id) this is."""
         due, id = after or (None, None)
         return self._open(keeper=keeper, after_due=due, after_id=id, most=limit)
+
+    def followers(self, ids: Collection[UUID]) -> dict[UUID, list[Row[Any]]]:
+        """The open promises that wait for each of these, of those for which any waits, the earliest due first."""
+        found: dict[UUID, list[Row[Any]]] = {}
+        for row in self.all(self.their_followers, ids=list(ids)) if ids else ():
+            found.setdefault(row.waits_for, []).append(row)
+        return found
+
+    def slipped(
+        self, today: date, keeper: UUID | None = None, promise: UUID | None = None, limit: int = 50
+    ) -> Sequence[Row[Any]]:
+        """Open promises whose date stands although the one they wait for slipped since, the earliest due first.
+
+        `slip` says how: it was moved to their due or beyond, fell overdue, or was broken; `first_due_on` is its due.
+        """
+        asked = {"keeper": keeper, "promise": promise}
+        return self.all(self.those("chains", self.chains, self.chain_filters, asked), today=today, most=limit, **asked)
+
+    def about(self, jobs: Collection[UUID], limit: int = 500) -> Sequence[Row[Any]]:
+        """The open promises about these jobs, ours and theirs, the earliest due first."""
+        return self.all(self.about_jobs, jobs=list(jobs), most=limit) if jobs else []
+
+    def owed_by_contacts(self, candidates: Collection[UUID], limit: int = 500) -> Sequence[Row[Any]]:
+        """What people at clients owe us about these candidates, the earliest due first."""
+        return self.all(self.owed_about, candidates=list(candidates), most=limit) if candidates else []
+
+    def held_by(self, keeper: UUID, day: date, today: date, at_most: int = 100) -> Row[Any] | None:
+        """How many of our promises a colleague holds open, how many are due on that day, and how many are overdue;
+        none of them counted beyond `at_most`."""
+        return self.one(self.held, keeper=keeper, day=day, today=today, most=at_most)
 
     def _open(self, **asked: Any) -> Sequence[Row[Any]]:
         return self.all(self.those("open", self.open_by_due, self.filters, asked), **asked)

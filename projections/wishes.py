@@ -103,6 +103,13 @@ class Wishes(Projection):
         """What a candidate wishes, who referred them, when they were asked; None if nothing was ever noted."""
         return self.one(self.theirs, candidate=candidate)
 
+    def these(self, candidates: Collection[UUID]) -> dict[UUID, Row[Any]]:
+        """As `of`, of several candidates at once; those of whom nothing was noted are left out."""
+        if not candidates:
+            return {}
+        theirs = select(self.wishes).where(self.wishes.c.candidate.in_(list(candidates)))
+        return {row.candidate: row for row in self.all(theirs)}
+
     def around(self, candidate: UUID, limit: int = 20) -> tuple[Row[Any] | None, list[UUID]]:
         """As `of`, and whom they sent to us, the last one first, in one question."""
         rows = self.all(self.theirs_and_sent_by, candidate=candidate, most=limit)

@@ -59,6 +59,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         preferences,
         process,
         promises,
+        promising,
         push,
         referrals,
         scorecard,
@@ -71,12 +72,14 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         today,
         touchpoints,
         tries,
+        waiting,
         welcome,
         wishes,
     )
     from webapp.absent import init_absent
     from webapp.advice import init_advice
     from webapp.agencys import init_agencys
+    from webapp.chains import init_chains
     from webapp.doors import init_doors
     from webapp.dues import init_dues
     from webapp.errors import init_errors
@@ -90,6 +93,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
+    from webapp.promising import init_promising
     from webapp.push import init_push
     from webapp.quiet import init_quiet
     from webapp.submissions import init_submissions
@@ -106,6 +110,8 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_filters(app)
     init_agencys(app)
     init_promised(app)
+    init_promising(app)
+    init_chains(app)
     init_dues(app)
     init_absent(app)
     init_noticed(app)
@@ -134,6 +140,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         tries,
         sensitive,
         promises,
+        promising,
         dues,
         note,
         noticing,
@@ -161,6 +168,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         clients,
         contacts,
         submissions,
+        waiting,
         *(scorecard, individuals),
         endings,
     ):

@@ -11,7 +11,7 @@ from uuid import UUID
 from domain.due import Due
 from domain.fitting import JobCriteria
 from domain.job import JobDetails
-from domain.promise import NewPromise
+from domain.promise import NewPromise, Party
 from domain.submission import Agreement, Kind, Submission
 from domain.verbs.submissions import Standing
 from webapp.demo_story import CITIES, CLIENTS, FIELDS, JOBS, OFF_LIMITS, YES, ZONE
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 OPEN_JOBS = 7
 BEGUN = 18  # working days ago
 ON_A_BOARD = 5
+SLIPPED = 3  # the job whose client keeps three people waiting
 NEAR = 60  # km
 SELLING_POINTS = (
     ("Two days a week at home", "Ten minutes from the station", "The boss has been there for twelve years"),
@@ -89,11 +90,31 @@ class Hiring:
             verbs.choose_off_limits(story._command(story.team[0]), rival, True, why)
         fitting = [person for person in story.people if person.facts["job"] == title]
         others = [person for person in story.people if person.facts["job"] != title]
-        for place, person in enumerate((fitting[-ON_A_BOARD:] + others[-ON_A_BOARD:])[:ON_A_BOARD]):
+        chosen = (fitting[-ON_A_BOARD:] + others[-ON_A_BOARD:])[:ON_A_BOARD]
+        if number == SLIPPED:
+            whom = [person.id for person in chosen[:3]]
+            story._then(-1, 11 * 60, partial(self._wait_for_the_client, by, job, client_name, whom))
+        for place, person in enumerate(chosen):
             course = courses[(number + place) % len(courses)]
             if verbs.repository.get(person.id).details.works_at == OFF_LIMITS[0]:
                 course = ()
             self._go(_Course(person, by, job, client, details, client_name), course, 1)
+
+    def _wait_for_the_client(self, by: UUID, job: UUID, client: str, whom: list[UUID]) -> None:
+        """The client owes us the rate, we owe it to three people the day after; then the client needs longer."""
+        story, verbs = self.story, self.story.kept.recruiting
+        soon, then, later = (Due(story.calendar.day(number), None, ZONE) for number in (1, 2, 4))
+        contact = story.contacts[client]
+        owed = NewPromise("Confirm the rate", soon, by, Party.CONTACT, contact, job=job)
+        first = verbs.make_promise(story._command(by), whom[0], owed).streams[0]
+        for candidate in whom:
+            ours = NewPromise("Ring with the confirmed rate", then, by, waits_for=first)
+            verbs.make_promise(story._command(by), candidate, ours)
+
+        def slip() -> None:
+            verbs.renegotiate_promise(story._command(by), first, later, "their finance team needs longer")
+
+        story._then(0, 15 * 60 + 20, slip)
 
     def _go(self, who: _Course, course: tuple[tuple[str, int], ...], wait: int) -> None:
         """Onto the board, then each step of the course at its day."""

@@ -34,6 +34,15 @@ def next_working_day(day: date, agency: Any) -> date:
     return next((each for each in later if is_working_day(each, agency)), day + A_DAY)
 
 
+def working_days_after(day: date, days: int, agency: Any) -> date:
+    """So many working days after this one; for none this very day, or the next working day where it is none."""
+    if not days and not is_working_day(day, agency):
+        days = 1
+    for _ in range(days):
+        day = next_working_day(day, agency)
+    return day
+
+
 def working_days_since(day: date, today: date, agency: Any) -> int:
     """How many working days have come since this day, today among them."""
     works = tuple(agency.working_days), agency.country

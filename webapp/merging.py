@@ -36,12 +36,13 @@ def values_for(candidate: Any, chosen: UUID | None = None, submission: Any = Non
     promise = next((row for row in promises if row.id == chosen), promises[0] if promises else None)
     job = views.jobs.job(submission.job) if submission else None
     client = views.jobs.client(submission.client) if submission else None
-    said = {"promise": promise.words, "due": due_said(promise)} if promise else {}
-    return {**values_of(candidate, current_user, agency(), job, client), **said}, promises
+    return values_of(candidate, current_user, agency(), job, client, promise), promises
 
 
-def values_of(candidate: Any, writer: Any, agency: Any, job: Any = None, client: Any = None) -> dict[str, str]:
-    """As `values_for`, of rows that were looked up before, and without a promise."""
+def values_of(
+    candidate: Any, writer: Any, agency: Any, job: Any = None, client: Any = None, promise: Any = None
+) -> dict[str, str]:
+    """As `values_for`, of rows that were looked up before."""
     name = candidate.name or ""
     return {
         "first_name": name.partition(" ")[0],
@@ -50,8 +51,8 @@ def values_of(candidate: Any, writer: Any, agency: Any, job: Any = None, client:
         "agency": agency.name,
         "job": job.title if job else "",
         "client": client.name if client else "",
-        "promise": "",
-        "due": "",
+        "promise": promise.words if promise else "",
+        "due": due_said(promise) if promise else "",
     }
 
 

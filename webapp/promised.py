@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from itertools import chain
 from typing import Any, cast
 from uuid import UUID
 
 from flask import Flask, g, url_for
 from markupsafe import Markup, escape
 
-from domain.promise import Cause, Overtaken, Party, State
+from domain.promise import Cause, Overtaken, Party, Slip, State
 from projections.reminders import MAIL, PUSH
 from webapp.absent import know_covered, stood_in
 from webapp.filters import agency, at, due_said, just_now, now, today, who, zone
@@ -33,6 +35,8 @@ TOLD = {
     "evidence": "{who} gave evidence for {it}",
     "snoozed": "{who} asked to be reminded of {it} {until}",
     "redacted": "{who} removed the words of {it}",
+    "new date told": "{who} told them of the new date",
+    "date stood": "{who} kept the date of {it}, although what it waits for {slipped}",
     "fell due": "{it} fell due",
     "reminder sent": "Kept sent a reminder of {it} by {channel}",
     "reminder failed": "Kept could not send a reminder of {it} by {channel}",
@@ -57,14 +61,18 @@ OPEN_MOVES = [
 IN_A_ROW = OPEN_MOVES[1:4]
 TOLD_BY = ("reminder sent", "reminder failed")
 CALLED = {MAIL: "e-mail", PUSH: "notification"}
+SLIPPED = {Slip.MOVED: "moved", Slip.OVERDUE: "is late", Slip.BROKEN: "was not kept"}
 DONE_FOR = ("kept", "renegotiated", "broken", "released", "overtaken")
-NO_MOVES = ("snoozed", "evidence", "confirmed")
+NO_MOVES = ("snoozed", "evidence", "confirmed", "new date told", "date stood")
 AFTERNOON = time(14)
 
 
 def init_promised(app: Flask) -> None:
     """Let templates say `promise.candidate|person`, `promise|promised`, `promise|told` and the like."""
-    for wording in (person, promiser, promised, theirs, grade, told, closed_for, snoozed, may_move):
+    for wording in (
+        *(person, promiser, promised, theirs, grade, told, closed_for, snoozed, may_move),
+        *(first_of, followers_of),
+    ):
         app.add_template_filter(wording)
     app.jinja_env.globals.update(
         undoable=undoable, later_times=later_times, causes=list(Cause), overtaken_by=list(OVERTAKEN_BY.items())
@@ -82,9 +90,35 @@ def know(people: Iterable[UUID], contacts: Iterable[UUID | None] = ()) -> None:
 def know_of(promises: Iterable[Any]) -> None:
     """Ask for the names that the rows of these promises will show, and who was away when a colleague closed them."""
     rows = list(promises)
-    know({row.candidate for row in rows}, {row.contact for row in rows})
+    linked = know_chains(rows)
+    know({row.candidate for row in [*rows, *linked]}, {row.contact for row in [*rows, *linked]})
     know_covered({row.keeper for row in rows if row.closed_by not in (None, row.keeper)})
     _keepers().update({row.id: row.keeper for row in rows})
+
+
+def know_chains(promises: Sequence[Any]) -> list[Any]:
+    """Ask for what these promises wait for, and for what waits for them, in one question each."""
+    known = _chains()
+    firsts = {row.waits_for for row in promises if row.waits_for} - set(known.firsts)
+    known.firsts.update(views.promises.these(firsts))
+    unasked = {row.id for row in promises} - set(known.followers)
+    followers = views.promises.followers(unasked)
+    known.followers.update({id: followers.get(id, []) for id in unasked})
+    return [*(known.firsts[id] for id in firsts if id in known.firsts), *chain(*followers.values())]
+
+
+def first_of(promise: Any) -> Any:
+    """The promise that this one waits for, None if it waits for none."""
+    if promise.waits_for and promise.waits_for not in _chains().firsts:
+        know_of([promise])
+    return _chains().firsts.get(promise.waits_for)
+
+
+def followers_of(promise: Any) -> list[Any]:
+    """The open promises that wait for this one."""
+    if promise.id not in _chains().followers:
+        know_of([promise])
+    return _chains().followers[promise.id]
 
 
 def forget_names() -> None:
@@ -167,6 +201,7 @@ def told(row: Any, it: str = "it", promise: Any = None, keeper: UUID | None = No
         keeper=who(row.keeper) if row.what == "reassigned" else "",
         until=at(row.until) if row.what == "snoozed" else "",
         cause=row.cause or "no cause given",
+        slipped=SLIPPED.get(row.kind, "") if row.what == "date stood" else "",
         channel=CALLED.get(row.channel, row.channel) if row.what in TOLD_BY else "",
     )
     return Markup(said[:1].upper()) + Markup(said[1:])
@@ -262,6 +297,18 @@ def _contact(id: UUID | None) -> str:
     if row is None or not row.name:
         return "somebody at a client"
     return f"{row.name} at {row.works_at}" if row.works_at else str(row.name)
+
+
+@dataclass
+class Chains:
+    """What is known in this request of promises that others wait for, and of what waits for each."""
+
+    firsts: dict[UUID, Any] = field(default_factory=dict)
+    followers: dict[UUID, list[Any]] = field(default_factory=dict)
+
+
+def _chains() -> Chains:
+    return cast(Chains, g.setdefault("chains", Chains()))
 
 
 def _people() -> dict[UUID, str | None]:

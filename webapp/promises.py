@@ -12,6 +12,7 @@ from domain.promise import Cause, Overtaken, State
 from domain.refusal import NotFound, Refused
 from webapp import candidates, forms, paging, today
 from webapp.asked import BY, COLUMNS, SORTS, Asked, asked
+from webapp.chains import proposals, told_of
 from webapp.dues import due_said, later_said
 from webapp.filled import Filled, Typed, refilled
 from webapp.filters import at, colleagues, in_words
@@ -53,6 +54,8 @@ SAID = {
     "keeper": "Handed over.",
     "corrections": "Corrected.",
     "undo": "Undone.",
+    "date-kept": "The date stays.",
+    "told": "Told.",
 }
 
 
@@ -135,6 +138,7 @@ def _page(row: Any, **changed: Any) -> dict[str, Any]:
         "history": history,
         "moved": row.id,
         "undone": just_undone(history),
+        "chain": next(iter(proposals(promise=row.id)), None),
         **changed,
     }
 
@@ -213,10 +217,32 @@ def move_date(promise_id: UUID) -> Response:
         if by_when is None:
             raise Refused("Say by when.", "due")
         due, phrase = by_when
-        recruiting.renegotiate_promise(forms.command(), promise_id, due, why, forms.seen(), phrase)
+        told = {"told": "yes" in asked} if (asked := request.form.getlist("told")) else {}
+        recruiting.renegotiate_promise(forms.command(), promise_id, due, why, forms.seen(), phrase, **told)
         return f"New date set: {in_words(due)}."
 
     return _move(promise_id, "dates", set_date)
+
+
+@pages.post("/promises/<uuid:promise_id>/date-kept")
+def keep_date(promise_id: UUID) -> Response:
+    """The date stays, although what it waits for slipped."""
+
+    def stand() -> None:
+        recruiting.let_date_stand(forms.command(), promise_id, request.form.get("slip", ""), forms.seen())
+
+    return _move(promise_id, "date-kept", stand)
+
+
+@pages.post("/promises/<uuid:promise_id>/told")
+def tell(promise_id: UUID) -> Response:
+    """They know of the new date."""
+
+    def told() -> None:
+        words = told_of(_known(promise_id))
+        recruiting.tell_new_date(forms.command(), promise_id, request.form.get("how", ""), words, forms.seen())
+
+    return _move(promise_id, "told", told)
 
 
 @pages.post("/promises/<uuid:promise_id>/snooze")

@@ -14,6 +14,7 @@ from domain.recruiter import Role
 from domain.refusal import NotFound, Refused
 from webapp import candidates, forms
 from webapp.absent import covers
+from webapp.chains import proposals
 from webapp.filters import agency, explain, now, standing, zone
 from webapp.filters import today as this_day
 from webapp.htmx import go, page_or_fragment, wants_fragment
@@ -55,6 +56,7 @@ def agenda(just: UUID | None = None, settled: UUID | None = None, **changed: Any
         "due_today": lists["today"],
         "coming_up": lists["open"],
         "cut": len(rows) == SHOWN,
+        "slipped": proposals(keeper),
         "waiting": waiting,
         "above": above,
         "waiting_count": figures.people,

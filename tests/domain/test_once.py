@@ -303,6 +303,16 @@ def _date(verbs: Recruiting, at: Scene) -> tuple[UUID, UUID]:
     return at.ada, asked.stream(0)
 
 
+def _untold(verbs: Recruiting, at: Scene) -> UUID:
+    verbs.move_all(command(at.dana), ((at.promise, 1),), NEXT_WEEK)
+    return at.promise
+
+
+def _chained(verbs: Recruiting, at: Scene) -> UUID:
+    second = NewPromise("Pass it on", FRIDAY, at.dana, waits_for=at.promise)
+    return verbs.make_promise(command(at.dana), at.ada, second).streams[0]
+
+
 def _list(verbs: Recruiting, at: Scene) -> UUID:
     return verbs.save_list(command(at.dana), "Nurses", Criteria(tags=("nurse",))).streams[0]
 
@@ -374,6 +384,9 @@ VERBS: dict[str, Prepared] = {
     "keep_promise": lambda verbs, at: (at.promise, None, at.note),
     "give_evidence": lambda verbs, at: _kept(verbs, at.dana, at.promise),
     "renegotiate_promise": lambda verbs, at: (at.promise, NEXT_WEEK, "client away"),
+    "move_all": lambda verbs, at: (((at.promise, 1),), NEXT_WEEK, "client slipped"),
+    "tell_new_date": lambda verbs, at: (_untold(verbs, at), "call", "It is Friday week now."),
+    "let_date_stand": lambda verbs, at: (_chained(verbs, at), "moved"),
     "break_promise": lambda verbs, at: (at.promise, "we forgot"),
     "release_promise": lambda verbs, at: (at.promise, "found a job herself"),
     "undo_promise": lambda verbs, at: (at.promise,),

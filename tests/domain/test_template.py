@@ -51,8 +51,8 @@ def test_a_broken_text_is_refused_with_what_would_be_right(text: str, sentence: 
     assert refused.value.field == "words"
 
 
-def test_kept_comes_with_eight_templates_that_are_all_sound() -> None:
-    assert len(SHIPPED) == 8
+def test_kept_comes_with_nine_templates_that_are_all_sound() -> None:
+    assert len(SHIPPED) == 9
     assert {name for each in SHIPPED.values() for name in asked(each.subject + each.words + each.short)} <= set(FIELDS)
     for template in SHIPPED.values():
         assert template.checked() == template

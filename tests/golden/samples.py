@@ -382,6 +382,8 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
     (Promise.PromiseWithdrawn, PROMISE, 5, DANA, ADA, {"why": "entered twice"}),
     (Promise.PromiseFellDue, PROMISE, 6, None, ADA, FRIDAY),
     (Promise.ReminderSent, PROMISE, 7, None, ADA, REMINDER),
+    (Promise.NewDateTold, PROMISE, 6, DANA, ADA, {**FRIDAY, "how": "call", "touchpoint": CALL}),
+    (Promise.DateStood, PROMISE, 7, DANA, ADA, {**SOME_DAY, "slip": "moved"}),
     (Promise.ReminderSnoozed, PROMISE, 7, DANA, ADA, {**FRIDAY, "until": datetime(2026, 11, 30, 8, tzinfo=UTC)}),
     (
         Promise.ReminderFailed,

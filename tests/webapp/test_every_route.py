@@ -75,7 +75,7 @@ POST /candidates/{candidate}/pains          303 403 422 422  kind pain quote tou
 POST /candidates/{candidate}/pains/{pain}/resolved  303 403 303 303
 POST /candidates/{candidate}/pains/{pain}/reopened  303 403 303 303
 POST /candidates/{candidate}/promises       303 403 422 422  promise due due_at due_choice due_seen
-          who contact contact_works_at
+          who contact contact_works_at waits_for
 GET  /candidates/{candidate}/referral       303 403 200 200
 POST /candidates/{candidate}/referral       303 403 422 422  q referrer nobody thanks
 GET  /candidates/{candidate}/submissions    303 403 200 200
@@ -84,7 +84,7 @@ GET  /candidates/{candidate}/tags           303 403 200 200
 POST /candidates/{candidate}/tags           303 403 422 422  tags remove
 GET  /candidates/{candidate}/timeline       303 200 200 200
 POST /candidates/{candidate}/touchpoints    303 403 422 422  channel outcome direction happened_at note promise
-          due due_at due_choice due_seen who contact contact_works_at also also_with keeps find sensitive
+          due due_at due_choice due_seen who contact contact_works_at waits_for also also_with keeps find sensitive
 GET  /candidates/{candidate}/withdrawal     303 403 200 200
 POST /candidates/{candidate}/withdrawal     303 403 422 422  why
 GET  /candidates/{candidate}/wishes         303 403 200 200
@@ -139,6 +139,9 @@ POST /jobs/{job}/reopened                   303 403 400 400  seen
 GET  /jobs/{job}/selling-points             303 403 200 200
 POST /jobs/{job}/selling-points             303 403 400 400  seen points candidate
 POST /jobs/{job}/submissions                303 403 422 422  candidate
+GET  /jobs/{job}/waiting                    303 200 200 200
+POST /jobs/{job}/waiting/dates              303 403 422 422  promise due due_at due_choice due_seen why
+POST /jobs/{job}/waiting/told               303 403 422 422  told how seen
 GET  /join/{token}                          404 404 404 404
 POST /join/{token}                          404 404 404 404  password
 GET  /lists                                 303 200 200 200
@@ -181,9 +184,12 @@ POST /password                              303 422 422 422  current password
 GET  /promises                              303 200 200 200
 GET  /promises.csv                          303 200 200 200
 GET  /promises/contacts                     303 200 200 200
+GET  /promises/held                         303 200 200 200
 GET  /promises/{promise}                    303 200 200 200
 POST /promises/{promise}/corrections        303 403 400 400  seen shown_on whose promise why
-POST /promises/{promise}/dates              303 403 422 422  seen shown_on whose due due_at due_choice
+POST /promises/{promise}/date-kept          303 403 400 400  seen shown_on whose slip
+POST /promises/{promise}/told               303 403 400 400  seen shown_on whose how
+POST /promises/{promise}/dates              303 403 422 422  seen told shown_on whose due due_at due_choice
           due_stood due_seen why
 POST /promises/{promise}/evidence           303 403 422 422  seen shown_on whose evidence
 POST /promises/{promise}/keeper             303 403 422 422  seen shown_on whose who
