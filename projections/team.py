@@ -29,6 +29,7 @@ from sqlalchemy import (
 from domain.absence import Absence
 from domain.agency import Agency, AgencySettings
 from domain.log import Entry
+from domain.process import SHIPPED_PROCESS, plain
 from domain.recruiter import DIGEST_AT, Recruiter
 from projections.projection import Projection
 from projections.sqlite import Instant
@@ -46,7 +47,7 @@ class Team(Projection):
     """
 
     name = "team"
-    version = 5
+    version = 6
 
     def tables(self) -> None:
         self.agencies = Table(
@@ -61,6 +62,11 @@ class Team(Projection):
             Column("day_ends", Time, nullable=False),
             Column("silent_after", Integer, nullable=False),
             Column("offline_reading", Boolean, nullable=False),
+            Column("process_changed", BigInteger, nullable=False),
+            Column("stages", JSON, nullable=False),
+            Column("call_first_from", String, nullable=False),
+            Column("promises", JSON, nullable=False),
+            Column("unpromised", JSON, nullable=False),
             Column("founded_at", Instant, nullable=False),
             Column("changed", BigInteger, nullable=False),
         )
@@ -128,6 +134,11 @@ class Team(Projection):
                         "offline_reading": True,
                         "founded_at": fact.timestamp,
                         "changed": fact.originator_version,
+                        "process_changed": 0,
+                        "stages": plain(SHIPPED_PROCESS.every_stage),
+                        "call_first_from": SHIPPED_PROCESS.call_first_from,
+                        "promises": plain(SHIPPED_PROCESS.promises),
+                        "unpromised": plain(SHIPPED_PROCESS.unpromised),
                         **_said(settings),
                     },
                 )
@@ -135,6 +146,14 @@ class Team(Projection):
                 self._change(connection, self.agencies, fact, **_said(fact))
             case Agency.OfflineReadingChosen() as fact:
                 self._change(connection, self.agencies, fact, offline_reading=fact.allowed)
+            case Agency.StagesChanged() as fact:
+                self._process(connection, fact, stages=fact.stages)
+            case Agency.CallFirstChosen() as fact:
+                self._process(connection, fact, call_first_from=fact.stage)
+            case Agency.StandingPromisesChanged() as fact:
+                self._process(connection, fact, promises=fact.promises)
+            case Agency.UnpromisedChanged() as fact:
+                self._process(connection, fact, unpromised=fact.words)
             case Recruiter.RecruiterInvited() as fact:
                 self.add(
                     connection,
@@ -184,6 +203,10 @@ class Team(Projection):
                 self._change(connection, self.recruiters, fact)
             case Recruiter.RecruiterLeft() as fact:
                 self._change(connection, self.recruiters, fact, state=LEFT, left_at=fact.timestamp)
+
+    def _process(self, connection: Connection, fact: Any, **changes: Any) -> None:
+        ours = self.agencies.c.id == fact.originator_id
+        connection.execute(update(self.agencies).where(ours).values(process_changed=fact.originator_version, **changes))
 
     def _change(self, connection: Connection, table: Table, fact: Any, **changes: Any) -> None:
         connection.execute(

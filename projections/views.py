@@ -38,6 +38,8 @@ from projections.submissions import Submissions
 from projections.team import Team
 from projections.templates import Templates
 from projections.timeline import Timeline
+from projections.tips import Tips
+from projections.tries import Tries
 from projections.wishes import Wishes
 
 KINDS: tuple[type[Projection], ...] = (
@@ -55,6 +57,8 @@ KINDS: tuple[type[Projection], ...] = (
     Submissions,
     Templates,
     Wishes,
+    Tries,
+    Tips,
 )
 BATCH = 500
 UNUSED = timedelta(days=1)
@@ -132,6 +136,10 @@ class Views:
         return self._current(Lists)
 
     @property
+    def tries(self) -> Tries:
+        return self._current(Tries)
+
+    @property
     def pains(self) -> Pains:
         return self._current(Pains)
 
@@ -150,6 +158,10 @@ class Views:
     @property
     def wishes(self) -> Wishes:
         return self._current(Wishes)
+
+    @property
+    def tips(self) -> Tips:
+        return self._current(Tips)
 
     def catch_up(self, at_most: int | None = None) -> None:
         """Read what is new in the log, at most so many events. Two short statements when nothing is new.

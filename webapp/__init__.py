@@ -36,10 +36,14 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         dialling,
         doors,
         dues,
+        endings,
+        fitting,
+        giving,
         handover,
         health,
         help,
         imports,
+        inviting,
         keeping,
         lists,
         messages,
@@ -48,7 +52,9 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         offline,
         pains,
         phone,
+        pitching,
         preferences,
+        process,
         promises,
         push,
         referrals,
@@ -57,12 +63,16 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         submissions,
         team,
         templates,
+        tips,
         today,
         touchpoints,
+        tries,
         welcome,
         wishes,
     )
     from webapp.absent import init_absent
+    from webapp.advice import init_advice
+    from webapp.agencys import init_agencys
     from webapp.doors import init_doors
     from webapp.dues import init_dues
     from webapp.errors import init_errors
@@ -87,11 +97,13 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_doors(app)
     init_errors(app)
     init_filters(app)
+    init_agencys(app)
     init_promised(app)
     init_dues(app)
     init_absent(app)
     init_noticed(app)
     init_quiet(app)
+    init_advice(app)
     init_layout(app)
     init_packing(app)
     offline.init_offline(app)
@@ -108,6 +120,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         keeping,
         lists,
         touchpoints,
+        tries,
         sensitive,
         promises,
         dues,
@@ -124,15 +137,19 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         away,
         card,
         answered,
+        process,
         welcome,
         phone,
         offline,
         push,
         demo_door,
-        *(messages, templates, wishes, referrals),
+        *(messages, templates, wishes, referrals, tips, giving, inviting),
         boards,
+        fitting,
+        pitching,
         clients,
         submissions,
+        endings,
     ):
         app.register_blueprint(noun.pages)
     demo_door.mount(app, opening)

@@ -9,7 +9,6 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 
 from domain.refusal import NotFound, Refused
-from domain.stages import STAGES
 from webapp import candidates, forms
 from webapp.filled import Filled, refilled
 from webapp.htmx import page_or_fragment, saved
@@ -65,7 +64,6 @@ def _client(client_id: UUID, filled: Filled | None = None, said: str | None = No
         "client": client,
         "jobs": jobs,
         "counts": views.submissions.counts([job.id for job in jobs]),
-        "stages": STAGES,
         "filled": filled or Filled(),
         "writable": candidates.may_write(),
         "said": said,

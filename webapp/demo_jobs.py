@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from domain.due import Due
+from domain.fitting import JobCriteria
 from domain.job import JobDetails
 from domain.promise import NewPromise
-from domain.submission import Agreement, Submission
+from domain.submission import Agreement, Kind, Submission
 from domain.verbs.submissions import Standing
-from webapp.demo_story import CITIES, CLIENTS, JOBS, OFF_LIMITS, YES, ZONE
+from webapp.demo_story import CITIES, CLIENTS, FIELDS, JOBS, OFF_LIMITS, YES, ZONE
 
 if TYPE_CHECKING:
     from webapp.demo_plot import Person, Story
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 OPEN_JOBS = 7
 BEGUN = 18  # working days ago
 ON_A_BOARD = 5
+NEAR = 60  # km
+SELLING_POINTS = (
+    ("Two days a week at home", "Ten minutes from the station", "The boss has been there for twelve years"),
+    ("Four people to lead", "Permanent from the first day", "A canteen"),
+    ("The rota stands six weeks ahead", "No weekends", "They pay for the next certificate"),
+)
 # How far somebody gets: each stage and so many working days after the one before, and how it ended.
 COURSES = (
     (("sent to client", 1), ("interview", 3), ("second interview", 4), ("offer", 3)),
@@ -50,6 +57,10 @@ class Hiring:
         title, _, pay, (low, high) = JOBS[number * 5 % len(JOBS)]
         details = JobDetails(title, random.choice(CITIES), pay.format(f"{low} to {high}"))
         streams = verbs.open_job(story._command(by), details, None, CLIENTS[number]).streams
+        field, *skills = FIELDS[title]
+        criteria = JobCriteria((field,), tuple(skills), details.place, NEAR, details.pay, "permanent, certificate")
+        verbs.choose_job_criteria(story._command(by), streams[0], criteria)
+        verbs.choose_selling_points(story._command(by), streams[0], SELLING_POINTS[number % len(SELLING_POINTS)])
         if number == 0:
             name, why = OFF_LIMITS
             rival = verbs.add_client(story._command(by), name).streams[0]
@@ -85,7 +96,7 @@ class Hiring:
             NewPromise(f"{words}: {about}", tomorrow, who.by, job=who.job)
             for words in ("Say where it stands", "Ring first, then write")
         )
-        standing = Standing(answer=answer, call=call)
+        standing = Standing(((Kind.ANSWER, answer), (Kind.CALL, call)))
         if step.endswith("said no"):
             verbs.end_submission(story._command(who.by), id, step, standing=standing)
             if step == "client said no":

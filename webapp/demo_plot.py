@@ -20,7 +20,7 @@ from domain.candidate import Details
 from domain.command import Command
 from domain.due import WORKING_DAY_ENDS, Due
 from domain.promise import Cause, NewPromise, Overtaken, Party
-from webapp import demo_remembered, demo_team
+from webapp import demo_giving, demo_remembered, demo_team
 from webapp.demo_jobs import Hiring
 from webapp.demo_story import (
     AGENCY,
@@ -65,6 +65,7 @@ TOGETHER_EVERY = 8
 WISHES_EVERY = 6
 REFERRED_EVERY = 11
 LATE = 3
+TRIED_AGAIN_AT = (10, 15)  # o’clock, the next day
 SILENT_AFTER = 10
 LATELY = 9  # working days
 QUIET_FOR = 8  # working days; who is left in peace for longer is not kept waiting
@@ -138,6 +139,7 @@ class Story:
         for number in range(LATE):
             self._then(0, 16 * 60 + 40 + number, partial(self._write_late, Random(f"kept late {number}")))
         self._keep_lists()
+        self._shelve()
         self._give_cards_and_go_away()
         for number in range(CANDIDATES):
             random = Random(f"kept {number}")
@@ -145,6 +147,8 @@ class Story:
             begun = first + (number * 5 // settled if new < 0 else new * (DAYS - 2) // (CANDIDATES - settled))
             self._then(begun, random.uniform(9 * 60, 16 * 60), partial(self._meet, number, random))
         Hiring(self).plan()
+        for number, hour in enumerate(TRIED_AGAIN_AT):
+            self._then(0, 17 * 60 + number, partial(self._ring_in_vain, number, hour))
         told = None
         while self.waiting:
             day, minute, _, act = heappop(self.waiting)
@@ -220,6 +224,29 @@ class Story:
             self._then(later, minute + 2, self._doing(verbs.note_pain, person.keeper, person.id, pain))
         for day in demo_remembered.days(random, self.calendar.today):
             self._then(later, minute + 4, self._doing(verbs.note_date, person.keeper, person.id, day))
+
+        if gift := demo_giving.gift(random, person.facts["first"]):
+            self._then(later, minute + 6, partial(self._give, person, *gift))
+        if invitation := demo_giving.invitation(random):
+            self._invite(person, later, *invitation)
+
+    def _invite(self, person: Person, day: int, network: str, answer: str) -> None:
+        """Into a network; who answers does so four days later."""
+        verbs, on = self.kept.recruiting, self.calendar.day(day)
+        self._then(day, 16 * 60, self._doing(verbs.invite, person.keeper, person.id, network, on))
+        if answer and day + 4 <= 0:
+            what = (person.id, network, answer, self.calendar.day(day + 4))
+            self._then(day + 4, 10 * 60, self._doing(verbs.answer_invitation, person.keeper, *what))
+
+    def _give(self, person: Person, tip: UUID, words: str) -> None:
+        how = ("e-mail", "out", None, None, words)
+        self.kept.recruiting.record_touchpoint(self._command(person.keeper), person.id, *how, gives=tip)
+
+    def _shelve(self) -> None:
+        """What somebody heard of elsewhere stands on the shelf; some weeks ago it did not hold the same."""
+        for number, opening in enumerate(demo_giving.openings(self.calendar.today)):
+            write = self._doing(self.kept.recruiting.write_tip, self.team[1 + number % 3], opening)
+            self._then(-12, 9 * 60 + number, write)
 
     def _keep_lists(self) -> None:
         """On the last day somebody keeps the searches that are wanted again and again."""
@@ -307,6 +334,13 @@ class Story:
         person, beat = random.choice(self.people[-100:]), random.choice(UNANSWERED)
         words = random.choice(beat.words).format(**person.facts)
         self._record(person, beat, person.keeper, words, timedelta(minutes=2))
+
+    def _ring_in_vain(self, number: int, hour: int) -> None:
+        """A last call of the day that nobody answers: tried again the next morning, and in the afternoon."""
+        verbs, dana, person = self.kept.recruiting, self.team[1], self.people[7 * number % len(self.people)]
+        said = (person.id, "call", "out", "voicemail", self.clock.now, "Left a message.")
+        call = verbs.record_touchpoint(self._command(dana), *said).streams[0]
+        verbs.try_again(self._command(dana), call, self.calendar.at(self._day_of_now() + 1, hour * 60))
 
     def _promise(self, person: Person, beat: Say) -> tuple[NewPromise, int]:
         assert beat.promise is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,6 +32,13 @@ def next_working_day(day: date, agency: Any) -> date:
     """The first working day after this one."""
     later = (day + A_DAY * n for n in range(1, LONGEST_PAUSE))
     return next((each for each in later if is_working_day(each, agency)), day + A_DAY)
+
+
+def working_days_since(day: date, today: date, agency: Any) -> int:
+    """How many working days have come since this day, today among them."""
+    works = tuple(agency.working_days), agency.country
+    years = sum(_worked(year, *works)[-1] for year in range(day.year, today.year))
+    return years + _worked(today.year, *works)[_of_year(today)] - _worked(day.year, *works)[_of_year(day)]
 
 
 def next_working_morning(after: datetime, agency: Any) -> datetime:
@@ -96,6 +104,18 @@ def moment(day: date, clock: time, zone: str) -> datetime:
 def local_day(now: datetime, agency: Any) -> date:
     """The agency's date at this instant."""
     return now.astimezone(ZoneInfo(agency.zone)).date()
+
+
+@cache
+def _worked(year: int, working_days: tuple[int, ...], country: str) -> list[int]:
+    """How many working days each day of a year has had by its end; the last, how many the year has."""
+    free, days = _holidays(country, year) if country else {}, (date(year, 1, 1) + A_DAY * n for n in range(366))
+    in_year = [day for day in days if day.year == year]
+    return list(accumulate(day.weekday() in working_days and day not in free for day in in_year))
+
+
+def _of_year(day: date) -> int:
+    return day.timetuple().tm_yday - 1
 
 
 @cache

@@ -44,6 +44,7 @@ SAID = (
     "happened_at",
     "note",
     "asks",
+    "tip",
 )  # what an address may fill in: a link "Log it"
 
 
@@ -118,6 +119,7 @@ def record() -> Recorded:
             caught=noticed.caught_said(),
             **touchpoints.touchpoint_said(usual=Channel.NOTE),
             **({"asks": True} if "asks" in request.form else {}),
+            **({"gives": gives} if (gives := forms.identity("tip")) else {}),
         )
     except NotFound:
         raise Refused(NOBODY, "candidate") from None
@@ -162,6 +164,7 @@ def _page(filled: Filled | None = None, looked_for: str = "", done: str | None =
         "names": known,
         "advice": advice(chosen, known[chosen]) if chosen and known.get(chosen) and not filled.typed["note"] else "",
         "written": written,
+        "giving": views.tips.tip(gives) if (gives := _identity(filled.typed["tip"])) else None,
         "made": [row for row in views.promises.of(written.candidate) if row.touchpoint == written.subject]
         if written
         else [],

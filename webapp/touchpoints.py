@@ -56,7 +56,8 @@ def record(candidate_id: UUID) -> Response:
         moved=recorded.streams[1] if promised else keeps and keeps.id,
     )
     there = url_for("candidates.page", candidate_id=candidate_id)
-    location = asked_there(_known(here)) if asked["noticed"] else there
+    unanswered = asked["entry"].outcome in (Outcome.VOICEMAIL, Outcome.NO_ANSWER)
+    location = asked_there(_known(here)) if asked["noticed"] or unanswered else there
     response = saved("candidates/page.html", "record", location, **context)
     response.headers["HX-Replace-Url"] = there  # all kinds of entries are shown now, whichever were before
     return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import time
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from domain.absence import Absence
 from domain.agency import Agency, AgencySettings
 from domain.card import Card
 from domain.command import Command
+from domain.process import Process
 from domain.recruiter import Recruiter, Role
 from domain.refusal import Refused
 from domain.stream import Stream
@@ -40,6 +42,20 @@ class TeamVerbs(Verbs):
         """When the agency works, and where it is."""
         agency = self.load(Agency, agency_id, seen)
         agency.change(command.person, settings)
+        return (agency,)
+
+    @once
+    def change_process(
+        self,
+        command: Command,
+        agency_id: UUID,
+        process: Process,
+        in_use: Sequence[str] = (),
+        seen: int | None = None,
+    ) -> tuple[Stream, ...]:
+        """Its stages, standing promises and words; `in_use` are the stages at which somebody stands now."""
+        agency = self.load(Agency, agency_id)
+        agency.change_process(command.person, process, in_use, seen)
         return (agency,)
 
     @once

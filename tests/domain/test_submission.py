@@ -14,7 +14,7 @@ from domain.job import JobDetails
 from domain.promise import NewPromise, Promise
 from domain.recruiting import Recruiting
 from domain.refusal import Forgotten, NotFound, Refused, Stale
-from domain.submission import Agreement, Submission
+from domain.submission import Agreement, Kind, Submission
 from domain.touchpoint import Touchpoint
 from domain.verbs.submissions import Standing
 from tests.agency import MONDAY, ZONE, command
@@ -41,7 +41,7 @@ def adas(recruiting: Recruiting, dana: UUID, ada: UUID, bob: UUID, job: UUID) ->
 
 
 def standing(keeper: UUID) -> Standing:
-    return Standing(*(NewPromise(f"About the {kind}", TUESDAY, keeper) for kind in ("answer", "feedback", "call")))
+    return Standing(tuple((kind, NewPromise(f"About the {kind}", TUESDAY, keeper)) for kind in list(Kind)[:3]))
 
 
 def move(recruiting: Recruiting, by: UUID, submission: UUID, stage: str, **more) -> tuple[UUID, ...]:

@@ -20,6 +20,7 @@ from domain.promise import NewPromise
 from domain.remembered import ImportantDate, PainPoint
 from domain.saved_list import Criteria
 from domain.shipped import THANKS
+from domain.shipped_tips import SHIPPED_TIPS
 from webapp import create_app
 from webapp.answers import Act, link
 from webapp.importing import committing, drafts, looking
@@ -49,7 +50,14 @@ POST /candidates/{candidate}/details        303 403 400 400  seen name email pho
           source reference link
 GET  /candidates/{candidate}/dial           303 200 200 200
 GET  /candidates/{candidate}/messages       303 403 200 200
-POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready asks
+POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready asks about
+GET  /candidates/{candidate}/invitations    303 403 200 200
+POST /candidates/{candidate}/invitations    303 403 422 422  network on link shown_on whose
+POST /candidates/{candidate}/invitations/answer 303 403 422 422  network answer on
+POST /candidates/{candidate}/invitations/left-out 303 403 303 303  shown_on
+POST /candidates/{candidate}/invitations/undone 303 403 422 422  network
+GET  /candidates/{candidate}/gifts          303 403 200 200
+POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready asks tip
 POST /candidates/{candidate}/never-tell     303 403 422 422  client may_hear
 GET  /candidates/{candidate}/others         303 403 303 303
 GET  /candidates/{candidate}/owner          303 403 200 200
@@ -58,6 +66,7 @@ GET  /candidates/{candidate}/dates          303 403 200 200
 POST /candidates/{candidate}/dates          303 403 422 422  occasion on label
 POST /candidates/{candidate}/dates/{gone}/removed   303 403 303 404
 POST /candidates/{candidate}/dates/{noted}/seen-to  303 403 303 303  year whose
+POST /candidates/{candidate}/jobs/{job}/not-for-them  303 403 303 303  whose
 GET  /candidates/{candidate}/keeping        303 403 200 200
 POST /candidates/{candidate}/keeping        303 403 303 303  ideal_days latest_days
 POST /candidates/{candidate}/touches        303 403 422 422  channel note noted year whose
@@ -110,21 +119,33 @@ GET  /jobs                                  303 200 200 200
 POST /jobs                                  303 403 422 422  client title place pay
 GET  /jobs/{job}                            303 200 200 200
 POST /jobs/{job}/closed                     303 403 400 400  seen why
+POST /jobs/{job}/criteria                   303 403 400 400  seen must nice place km pay interest interested_only
+          permits
 GET  /jobs/{job}/details                    303 403 200 200
 POST /jobs/{job}/details                    303 403 400 400  seen title place pay
+GET  /jobs/{job}/endings                    303 403 200 200
+POST /jobs/{job}/endings                    303 403 422 422  submission cause subject text template look
+GET  /jobs/{job}/endings/{phone}            303 404 404 404
 POST /jobs/{job}/filled                     303 403 400 400  seen
+GET  /jobs/{job}/people                     303 200 200 200
+POST /jobs/{job}/people                     303 403 422 422  candidate who
+GET  /jobs/{job}/pitch/{candidate}          303 200 200 200
 POST /jobs/{job}/reopened                   303 403 400 400  seen
+GET  /jobs/{job}/selling-points             303 403 200 200
+POST /jobs/{job}/selling-points             303 403 400 400  seen points candidate
 POST /jobs/{job}/submissions                303 403 422 422  candidate
 GET  /join/{token}                          404 404 404 404
 POST /join/{token}                          404 404 404 404  password
 GET  /lists                                 303 200 200 200
 POST /lists                                 303 403 422 422  name shared tags place owner only nothing_open
+          wants stage invitation
           contact_since contact_before
 GET  /lists/new                             303 403 200 200
 GET  /lists/{list}                          303 200 200 200
 GET  /lists/{list}.csv                      303 200 200 200
 GET  /lists/{list}/criteria                 303 403 200 200
 POST /lists/{list}/criteria                 303 403 400 400  seen name shared tags place owner only nothing_open
+          wants stage invitation
           contact_since contact_before
 POST /lists/{dropped}/dropped               303 403 303 404
 POST /lists/{list}/tags                     303 403 422 422  tags who
@@ -138,7 +159,8 @@ POST /note                                  303 403 422 422  q find candidate ch
           note promise due due_at due_choice who contact contact_works_at sensitive
 GET  /note/guard                            303 200 200 200
 GET  /note/people                           303 200 200 200
-POST /noticed                               303 403 200 200  note happened_at sensitive candidate
+POST /noticed                               303 403 200 200  note happened_at sensitive candidate promise who
+POST /noticed/promise                       303 403 200 200  promise who
 POST /note/shared                           303 403 200 200  title text url
 GET  /offline                               200 200 200 200
 POST /offline/candidates/{candidate}/touchpoints  303 403 422 422  channel outcome direction happened_at note
@@ -183,6 +205,9 @@ POST /settings/card                         303 403 303 303  title mobile phone 
 GET  /settings/keeping                      303 200 200 200
 POST /settings/keeping                      303 403 403 422  tag ideal_days latest_days
 POST /settings/offline-reading               303 403 403 303  allowed
+GET  /settings/process                      303 200 200 200
+POST /settings/process                      303 403 403 400  seen stage-offer days-offer drop-offer stage-new days-new
+          after-new words-call starts-call within-call unit-call words-new call_first_from unpromised
 GET  /settings/regions                      303 200 200 200
 GET  /setup                                 404 404 404 404
 POST /setup                                 404 404 404 404  agency name email password zone code
@@ -212,6 +237,17 @@ POST /templates/{template}                  303 403 400 400  seen name subject w
 POST /templates/{template}/retirement       303 403 303 303
 POST /templates/{template}/return           303 403 303 303
 GET  /templates/new                         303 403 200 200
+POST /touchpoints/{touchpoint}/tries         303 403 422 422  at shown_on
+POST /touchpoints/{touchpoint}/tries/done    303 403 303 303  whose
+GET  /tips                                  303 200 200 200
+POST /tips                                  303 403 422 422  kind title words link place until
+GET  /tips/{tip}                            303 403 200 200
+POST /tips/{tip}                            303 403 422 422  seen kind title words link place until
+GET  /tips/{tip}/people                     303 403 200 200
+POST /tips/{tip}/retirement                 303 403 303 303
+POST /tips/{tip}/return                     303 403 303 303
+GET  /tips/new                              303 403 200 200
+GET  /tips/past                             303 200 200 200
 GET  /touchpoints/{touchpoint}              303 200 200 200
 POST /touchpoints/{touchpoint}/answer-needed     303 403 303 303  shown_on whose
 POST /touchpoints/{touchpoint}/caught       303 403 303 303  key answer by_when shown_on
@@ -319,6 +355,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "session": NOBODY,
         "absence": NOBODY,
         "template": THANKS,
+        "tip": next(iter(SHIPPED_TIPS)),
         "phone": NOBODY,
     }
     yield Agency(app, people, {**ids, "recruiter": dana, "token": "x" * 40})

@@ -330,11 +330,11 @@ def test_they_are_told_once(kept: Installation, dana: Browser, adas: UUID) -> No
 def test_the_board_marks_who_heard_nothing_for_longer_than_the_stage_allows(
     kept: Installation, dana: Browser, ada: UUID, ward: UUID, adas: UUID
 ) -> None:
-    ago = kept.recruiting.log.now() - timedelta(days=9)
+    ago = kept.recruiting.log.now() - timedelta(days=14)
     kept.recruiting.record_touchpoint(by(dana), ada, "call", "out", "talked", ago, "Talked.")
     kept.recruiting.record_touchpoint(by(dana), ada, "call", "out", "voicemail", None, "")
     kept.views.catch_up()
-    assert "nothing from us for 9 days" in dana.get(f"/jobs/{ward}").text
+    assert "nothing from us for 10 working days" in dana.get(f"/jobs/{ward}").text
 
     kept.recruiting.record_touchpoint(by(dana), ada, "SMS", "out", None, None, "Still on it.")
     kept.views.catch_up()
