@@ -112,6 +112,18 @@ class Agency(Stream):
         clear = ("allowed",)
         allowed: bool
 
+    class IndividualFiguresAllowed(Fact):
+        """Owners may see figures by recruiter from now on; everybody is told, and why."""
+
+        TOPIC = "agency.individual-figures-allowed"
+        clear = ("why",)
+        change = False
+        why: str
+
+    class IndividualFiguresStopped(Fact):
+        TOPIC = "agency.individual-figures-stopped"
+        change = False
+
     class StagesChanged(OfTheProcess):
         """The stages of a submission from now on, in order, with those that were dropped."""
 
@@ -150,6 +162,7 @@ class Agency(Stream):
         self.settings = AgencySettings(name, zone)
         self.intervals = dict(BY_TAG)
         self.offline_reading = True
+        self.individual_figures = False
         self.process = SHIPPED_PROCESS
 
     def change(self, by: UUID, settings: AgencySettings) -> None:
@@ -195,6 +208,26 @@ class Agency(Stream):
     @event(OfflineReadingChosen)
     def _offline_reading_chosen(self, by: UUID, allowed: bool) -> None:
         self.offline_reading = allowed
+
+    def allow_individual_figures(self, by: UUID, why: str) -> None:
+        """Let owners see figures by recruiter. Refused without a reason: everybody is told."""
+        why = line(why, "why", "Say why. Everybody on the team will read it.")
+        if self.individual_figures:
+            raise Refused("Figures by recruiter are switched on already.", "why")
+        self._individual_figures_allowed(by=by, why=why)
+
+    def stop_individual_figures(self, by: UUID) -> None:
+        """From now on each sees their own alone. What is off already is not recorded again."""
+        if self.individual_figures:
+            self._individual_figures_stopped(by=by)
+
+    @event(IndividualFiguresAllowed)
+    def _individual_figures_allowed(self, by: UUID, why: str) -> None:
+        self.individual_figures = True
+
+    @event(IndividualFiguresStopped)
+    def _individual_figures_stopped(self, by: UUID) -> None:
+        self.individual_figures = False
 
     def change_process(self, by: UUID, process: Process, in_use: Collection[str], seen: int | None = None) -> None:
         """How things are gone about from now on. Nobody stands at a stage that is dropped; `in_use` are the others.

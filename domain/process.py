@@ -105,6 +105,11 @@ class Process:
         """The stage that facts call so, dropped or not."""
         return self._by_key()[key]
 
+    def name(self, key: str) -> str:
+        """What a stage is called; one that was never there, as it calls itself."""
+        known = self._by_key().get(key)
+        return known.name if known else key
+
     def offers(self, key: str) -> bool:
         """Whether somebody can be moved there."""
         return any(stage.key == key for stage in self.stages)

@@ -121,6 +121,14 @@ class Touchpoint(Stream):
         TOPIC = "touchpoint.referral-asked"
         change = False
 
+    class ColleagueMentioned(Fact):
+        """A colleague is named in its words, and is to know of it."""
+
+        TOPIC = "touchpoint.colleague-mentioned"
+        clear = ("who",)
+        change = False
+        who: UUID
+
     class TipGiven(Fact):
         """We passed something on in it, under the title that it had then."""
 
@@ -244,6 +252,7 @@ class Touchpoint(Stream):
         self.moved = False
         self.answer_needed = True
         self.asked = False
+        self.mentioned: list[UUID] = []
         self.try_again_at: datetime | None = None
         self.given: tuple[UUID, str] | None = None
         self.wordings = [words] if words else []
@@ -257,6 +266,11 @@ class Touchpoint(Stream):
     def counts(self) -> bool:
         """Whether it is still said to have happened, with this person."""
         return not (self.retracted or self.moved)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it still stands that we said or wrote something to them in it, and that it reached them."""
+        return self.counts and self.direction == Direction.OUT and self.outcome in (None, Outcome.TALKED)
 
     def says(self, words: str) -> bool:
         """Whether these are the words that stand there."""
@@ -320,6 +334,12 @@ class Touchpoint(Stream):
         if self.direction != Direction.OUT:
             raise Refused("Only what we say or write to them can ask for a referral.", "direction")
         self._asked(by=by)
+
+    def mention(self, by: UUID, colleagues: Sequence[UUID]) -> None:
+        """These colleagues are named in it: each is told once, and nobody of what they wrote themselves."""
+        for who in dict.fromkeys(colleagues):
+            if who != by and who not in self.mentioned:
+                self._mentioned(by=by, who=who)
 
     def try_again(self, by: UUID, at: datetime, now: datetime) -> None:
         """A call that nobody answered is tried again at an instant, within 60 days; the last that was chosen counts."""
@@ -425,6 +445,10 @@ class Touchpoint(Stream):
     @event(ReferralAsked)
     def _asked(self, by: UUID) -> None:
         self.asked = True
+
+    @event(ColleagueMentioned)
+    def _mentioned(self, by: UUID, who: UUID) -> None:
+        self.mentioned = [*self.mentioned, who]
 
     @event(TipGiven)
     def _tip_given(self, by: UUID, tip: UUID, title: str | None) -> None:

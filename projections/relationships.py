@@ -106,7 +106,7 @@ class Waiting:
     longest: datetime | None
 
 
-class Relationships(Keeping, Answered, Fits, Inviting, Traits):
+class Relationships(Keeping, Fits, Inviting, Traits, Answered):
     """One row for each candidate who is neither erased nor withdrawn, with what was said and promised in dates."""
 
     name = "relationships"
@@ -183,10 +183,10 @@ class Relationships(Keeping, Answered, Fits, Inviting, Traits):
             Column("people", Integer, nullable=False),
         )
         self.keeping_tables()
-        self.answered_tables()
         self.fitting_tables()
         self.inviting_tables()
         self.trait_tables()
+        self.answered_tables()
         for order in ("folded", "next_due_on", "last_contact_at", "by_place"):
             there = text(f"{order} IS NOT NULL")
             Index(self.named(f"by_{order}"), people.c[order], people.c.candidate, sqlite_where=there)

@@ -43,11 +43,12 @@ SETTINGS = ("name", "zone", "country", "working_days", "day_begins", "day_ends",
 class Team(Projection):
     """Recruiters (invited, joined, left) with name, e-mail, role and hours; the agency and its settings.
 
+    `individuals`: whether owners see figures by recruiter; who said so last, when, and why.
     And who is away from when until when, and who covers; an absence that was called off ends before it begins.
     """
 
     name = "team"
-    version = 6
+    version = 7
 
     def tables(self) -> None:
         self.agencies = Table(
@@ -62,6 +63,10 @@ class Team(Projection):
             Column("day_ends", Time, nullable=False),
             Column("silent_after", Integer, nullable=False),
             Column("offline_reading", Boolean, nullable=False),
+            Column("individuals", Boolean, nullable=False),
+            Column("individuals_why", String),
+            Column("individuals_by", Uuid),
+            Column("individuals_at", Instant),
             Column("process_changed", BigInteger, nullable=False),
             Column("stages", JSON, nullable=False),
             Column("call_first_from", String, nullable=False),
@@ -132,6 +137,7 @@ class Team(Projection):
                     {
                         "id": fact.originator_id,
                         "offline_reading": True,
+                        "individuals": False,
                         "founded_at": fact.timestamp,
                         "changed": fact.originator_version,
                         "process_changed": 0,
@@ -146,6 +152,10 @@ class Team(Projection):
                 self._change(connection, self.agencies, fact, **_said(fact))
             case Agency.OfflineReadingChosen() as fact:
                 self._change(connection, self.agencies, fact, offline_reading=fact.allowed)
+            case Agency.IndividualFiguresAllowed() as fact:
+                self._individuals(connection, fact, True, fact.why)
+            case Agency.IndividualFiguresStopped() as fact:
+                self._individuals(connection, fact, False, None)
             case Agency.StagesChanged() as fact:
                 self._process(connection, fact, stages=fact.stages)
             case Agency.CallFirstChosen() as fact:
@@ -203,6 +213,12 @@ class Team(Projection):
                 self._change(connection, self.recruiters, fact)
             case Recruiter.RecruiterLeft() as fact:
                 self._change(connection, self.recruiters, fact, state=LEFT, left_at=fact.timestamp)
+
+    def _individuals(self, connection: Connection, fact: Any, allowed: bool, why: str | None) -> None:
+        """Who last said whether owners see figures by recruiter; no form about the agency's settings is stale by it."""
+        said = {"individuals_by": fact.by, "individuals_at": fact.timestamp, "individuals_why": why}
+        table = self.agencies
+        connection.execute(update(table).where(table.c.id == fact.originator_id).values(individuals=allowed, **said))
 
     def _process(self, connection: Connection, fact: Any, **changes: Any) -> None:
         ours = self.agencies.c.id == fact.originator_id

@@ -28,6 +28,7 @@ from sqlalchemy import (
     select,
     text,
     tuple_,
+    type_coerce,
     update,
 )
 
@@ -39,6 +40,7 @@ from projections.projection import Projection
 from projections.sqlite import Instant, Position
 
 TOUCHPOINT, PROMISE = "touchpoint", "promise"
+A_WEEK = 7 * 24 * 60 * 60 * 1_000_000  # microseconds
 FORGOTTEN = {"words": None, "why": None, "sensitive": None, "gave_title": None}
 EXCHANGED = "(gave IS NOT NULL OR asked = 1)"
 PROMISES = "promises"
@@ -176,6 +178,14 @@ class Timeline(Projection):
         )
         self.then = theirs.where(table.c.happened_at == bindparam("happened_at"), table.c.kind == TOUCHPOINT)
         self.in_these_words = theirs.where(table.c.words == bindparam("words"), table.c.kind == TOUCHPOINT, *standing)
+        begins = bindparam("begins", type_=Instant)
+        week = (type_coerce(table.c.happened_at, BigInteger) - begins) // A_WEEK
+        self.weekly = (
+            select(week.label("week"), table.c.direction, func.count().label("touchpoints"))
+            .where(table.c.candidate == bindparam("candidate"), table.c.happened_at >= begins)
+            .where(table.c.kind == TOUCHPOINT, *standing)
+            .group_by(week, table.c.direction)
+        )
         self.promised = (
             select(table.c.words, table.c.party, table.c.contact)
             .where(table.c.subject == bindparam("promise"), table.c.what.in_(("made", "corrected")))
@@ -332,6 +342,11 @@ class Timeline(Projection):
         happened_at, position = before or (None, None)
         asked = {"candidate": candidate, "group": group, "happened_at": happened_at, "position": position}
         return self.all(self.those("of", self.newest, self.filters, asked), most=limit, **asked)
+
+    def weeks(self, candidate: UUID, begins: datetime) -> Sequence[Row[Any]]:
+        """How many touchpoints with a candidate stand in each `week` (0, 1 …, of seven days) since that instant, by
+        direction."""
+        return self.all(self.weekly, candidate=candidate, begins=begins)
 
     def latest(self, candidates: Collection[UUID], each: int = 20) -> dict[UUID, list[Row[Any]]]:
         """What still stands of the last entries of each of these candidates, the newest first; so many of each."""

@@ -27,11 +27,13 @@ from projections.directory import Directory
 from projections.imports import Imports
 from projections.jobs import Jobs
 from projections.lists import Lists
+from projections.mentions import Mentions
 from projections.pains import Pains
 from projections.positions import Mark
 from projections.projection import Projection
 from projections.promises import Promises
 from projections.relationships import Relationships
+from projections.scorecard import Scorecard
 from projections.search import Search
 from projections.sqlite import Store
 from projections.submissions import Submissions
@@ -49,6 +51,7 @@ KINDS: tuple[type[Projection], ...] = (
     Relationships,
     Promises,
     Timeline,
+    Scorecard,
     Search,
     Imports,
     Pains,
@@ -57,6 +60,7 @@ KINDS: tuple[type[Projection], ...] = (
     Submissions,
     Templates,
     Wishes,
+    Mentions,
     Tries,
     Tips,
 )
@@ -124,6 +128,10 @@ class Views:
         return self._current(Timeline)
 
     @property
+    def scorecard(self) -> Scorecard:
+        return self._current(Scorecard)
+
+    @property
     def search(self) -> Search:
         return self._current(Search)
 
@@ -154,6 +162,10 @@ class Views:
     @property
     def templates(self) -> Templates:
         return self._current(Templates)
+
+    @property
+    def mentions(self) -> Mentions:
+        return self._current(Mentions)
 
     @property
     def wishes(self) -> Wishes:

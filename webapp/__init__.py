@@ -31,6 +31,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         candidates,
         card,
         clients,
+        contacts,
         demo_door,
         details,
         dialling,
@@ -43,9 +44,11 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         health,
         help,
         imports,
+        individuals,
         inviting,
         keeping,
         lists,
+        mentions,
         messages,
         note,
         noticing,
@@ -58,6 +61,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         promises,
         push,
         referrals,
+        scorecard,
         searching,
         sensitive,
         submissions,
@@ -79,14 +83,17 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from webapp.filters import init_filters
     from webapp.headers import init_headers
     from webapp.htmx import init_htmx
+    from webapp.individuals import init_individuals
     from webapp.installation import Installation
     from webapp.layout import init_layout
+    from webapp.naming import init_naming
     from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
     from webapp.push import init_push
     from webapp.quiet import init_quiet
     from webapp.submissions import init_submissions
+    from webapp.year import init_year
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.jinja_env.undefined = StrictUndefined
@@ -103,12 +110,15 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_absent(app)
     init_noticed(app)
     init_quiet(app)
+    init_naming(app)
     init_advice(app)
     init_layout(app)
     init_packing(app)
     offline.init_offline(app)
     init_push(app)
     init_submissions(app)
+    init_individuals(app)
+    init_year(app)
 
     for noun in (
         doors,
@@ -119,6 +129,7 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         pains,
         keeping,
         lists,
+        mentions,
         touchpoints,
         tries,
         sensitive,
@@ -134,10 +145,10 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         imports,
         handover,
         preferences,
+        process,
         away,
         card,
         answered,
-        process,
         welcome,
         phone,
         offline,
@@ -148,7 +159,9 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         fitting,
         pitching,
         clients,
+        contacts,
         submissions,
+        *(scorecard, individuals),
         endings,
     ):
         app.register_blueprint(noun.pages)

@@ -26,4 +26,4 @@ def process() -> Process:
 
 def stage_name(key: str) -> str:
     """What the agency calls a stage."""
-    return process().stage(key).name
+    return process().name(key)

@@ -20,7 +20,12 @@ from webapp.promised import closed_for, forget_names, grade, know_of, person, pr
 
 A_BATCH = 500
 SORTS = {"newest": "Newest first", "due": "Earliest due first"}
-BY = {"us": "We promised", "them": "They promised us"}
+BY = {
+    "us": "We promised",
+    "them": "They promised us",
+    "candidate": "Candidates promised us",
+    "contact": "Clients promised us",
+}
 COLUMNS = (
     "Promise",
     "Status",

@@ -39,9 +39,11 @@ from webapp.demo_story import (
     JOBS,
     KEEPING_TOUCH,
     LAST,
+    MENTIONS,
     NOTICES,
     PANELS,
     QUIET,
+    ROLES,
     SENT,
     SHOWN,
     SOURCES,
@@ -69,7 +71,7 @@ TRIED_AGAIN_AT = (10, 15)  # o’clock, the next day
 SILENT_AFTER = 10
 LATELY = 9  # working days
 QUIET_FOR = 8  # working days; who is left in peace for longer is not kept waiting
-CAUSES = (Cause.CLIENT_SLIPPED, Cause.CLIENT_SLIPPED, Cause.WE_FORGOT, Cause.UNREACHABLE, Cause.OTHER)
+CAUSES = (*(Cause.CLIENT_SLIPPED,) * 4, Cause.WE_FORGOT, Cause.UNREACHABLE, Cause.OTHER)
 Act = Callable[[], None]
 
 
@@ -139,6 +141,8 @@ class Story:
         for number in range(LATE):
             self._then(0, 16 * 60 + 40 + number, partial(self._write_late, Random(f"kept late {number}")))
         self._keep_lists()
+        for number in range(len(MENTIONS)):
+            self._then(-number, 14 * 60 + 7 * number, partial(self._mention, number))
         self._shelve()
         self._give_cards_and_go_away()
         for number in range(CANDIDATES):
@@ -175,9 +179,11 @@ class Story:
             self.team.append(invited)
         for recruiter in self.team:
             vault.set_password(recruiter, PASSWORD)
-        for client, name in zip(CLIENTS, CONTACTS, strict=True):
+        for number, (client, name) in enumerate(zip(CLIENTS, CONTACTS, strict=True)):
             email = f"{_plain(name.split()[0])}@{_plain(client)}.example"
-            self.contacts[client] = verbs.add_contact(self._command(owner), name, client, email).streams[0]
+            role = ROLES[number % len(ROLES)]
+            added = verbs.add_contact(self._command(owner), name, client, email, role=role)
+            self.contacts[client] = added.streams[0]
 
     def _meet(self, number: int, random: Random) -> None:
         first, last = FIRST[number * 37 % len(FIRST)], LAST[number * 53 % len(LAST)]
@@ -335,6 +341,15 @@ class Story:
         words = random.choice(beat.words).format(**person.facts)
         self._record(person, beat, person.keeper, words, timedelta(minutes=2))
 
+    def _mention(self, number: int) -> None:
+        """A colleague notes something that another should know: Dana, and once Olive."""
+        author, named, words = MENTIONS[number]
+        person = self.people[len(self.people) * (number + 1) // (len(MENTIONS) + 1)]
+        how = ("note", "internal", None)
+        record, by, who = self.kept.recruiting.record_touchpoint, self.team[author], self.team[named]
+        note = words.format(name=TEAM[named][0], **person.facts)
+        record(self._command(by), person.id, *how, self.clock.now, note, mentions=(who,))
+
     def _ring_in_vain(self, number: int, hour: int) -> None:
         """A last call of the day that nobody answers: tried again the next morning, and in the afternoon."""
         verbs, dana, person = self.kept.recruiting, self.team[1], self.people[7 * number % len(self.people)]
@@ -370,7 +385,8 @@ class Story:
             moved = day + random.randint(2, 5)
             later = replace(due, on=self.calendar.day(moved))
             why = random.choice(("Client needs longer", "Agreed on the phone", ""))
-            self._closing(day, 9 * 60 + 20, promise, verbs.renegotiate_promise, by, later, why, closes=False)
+            told = day if luck < 0.78 else day + 1  # a few only once the day has passed
+            self._closing(told, 9 * 60 + 20, promise, verbs.renegotiate_promise, by, later, why, closes=False)
             self._closing(moved, 10 * 60 + random.randint(0, 90), promise, verbs.keep_promise, by)
             return
         if luck < 0.83:

@@ -8,9 +8,11 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from domain.naming import Known
 from domain.promise import Party, State
 from projections.reminders import DIGEST, FELL_DUE, MAIL, OVERDUE, to_cover
 from webapp import TEMPLATES
@@ -18,6 +20,7 @@ from webapp.answers import Act, link
 from webapp.covering import covers_at, follows_up
 from webapp.hours import A_DAY, local_day, next_working_day
 from webapp.installation import Installation
+from webapp.mentioned import excerpt, to_tell
 
 AT_MOST = 5_000
 IN_WORDS = 60  # promises in one part of a mail; the others are counted
@@ -25,12 +28,25 @@ IN_WORDS = 60  # promises in one part of a mail; the others are counted
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail as it will be sent, and what it reminds of: rows of promises, each with the kind of the reminder."""
+    """A mail as it will be sent, what it reminds of: rows of promises, each with the kind of the reminder; and up to
+    which position in the log it tells of mentions."""
 
     subject: str
     text: str
     html: str
     reminds: Sequence[tuple[Any, str]]
+    mentioned_until: int = 0
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A note that names this colleague: by whom, about whom, when, some of its words, and where it stands."""
+
+    by: str
+    name: str
+    when: str
+    words: str
+    page: str
 
 
 @dataclass(frozen=True)
@@ -59,8 +75,8 @@ class Part:
 def digest(
     installation: Installation, recruiter: Any, now: datetime, unfollowed: Collection[UUID] = ()
 ) -> Letter | None:
-    """What is due today and what is newly overdue for this colleague and for those away for whom they cover, and for
-    owners what nobody follows up.
+    """What is due today and what is newly overdue for this colleague and for those away for whom they cover, who
+    mentioned them since the last mail in notes they have not seen, and for owners what nobody follows up.
 
     `unfollowed` are promises of those who left. None when there is nothing to say.
     """
@@ -70,7 +86,8 @@ def digest(
     mine = views.promises.digest(recruiter.id, today, now, AT_MOST)
     covered = covered_news(installation, recruiter.id, now)
     nobodys = [row for row in map(views.promises.promise, unfollowed) if row is not None and row.state == State.OPEN]
-    if not (mine or covered or nobodys):
+    named = to_tell(installation, recruiter.id, IN_WORDS)
+    if not (mine or covered or nobodys or named):
         return None
     due, late, again = sorted_out(mine, today)
     summary = _summary(
@@ -79,6 +96,7 @@ def digest(
         (again, "snoozed until today"),
         *((news.rows, f"for {news.first}") for news in covered),
         (nobodys, "that nobody follows up"),
+        (named, "mention" if len(named) == 1 else "mentions"),
     )
     write = _Writer(installation, recruiter, now)
     reminds = [(row, kind) for row in mine for kind in kinds(row, today)]
@@ -95,7 +113,9 @@ def digest(
             write.part("Nobody follows these up", "late", nobodys),
         ],
         older=views.promises.told_overdue(recruiter.id, today, now) - sum(row.due_on < today for row in again),
+        mentions=write.mentions(named),
         comes_at=recruiter.digest_at,
+        mentioned_until=named[-1].position if named else 0,
         reminds=reminds + [(row, DIGEST if row.due_on == today else OVERDUE) for row in nobodys],
     )
 
@@ -169,6 +189,7 @@ def about(installation: Installation, recruiter: Any, now: datetime, promise: An
         lead=f"{behalf}." if behalf else "",
         parts=[part],
         older=0,
+        mentions=[],
         comes_at=None,
         reminds=[(promise, kind)],
     )
@@ -209,7 +230,30 @@ class _Writer:
         day = _day(row.due_on, self.today)
         return f"{'was due' if row.due_on < self.today else 'due'} {day}{f', {at}' if at else ''}"
 
-    def letter(self, *, subject: str, reminds: Sequence[tuple[Any, str]], **said: Any) -> Letter:
+    def mentions(self, rows: Sequence[Any]) -> list[Mention]:
+        views, me = self.kept.views, Known(self.recruiter.id, self.recruiter.name)
+        names = views.directory.names({row.candidate for row in rows})
+        colleagues = {row.id: row.name for row in views.team.everyone()} if rows else {}
+        entries = views.timeline.entries({row.touchpoint for row in rows})
+        return [
+            Mention(
+                by=colleagues.get(row.by) or "A former colleague",
+                name=names.get(row.candidate) or "somebody",
+                when=self.at(row.at),
+                words=excerpt(entries.get(row.touchpoint), me),
+                page=f"{self.kept.settings.base_url}/touchpoints/{row.touchpoint}",
+            )
+            for row in rows
+        ]
+
+    def at(self, instant: datetime) -> str:
+        local = instant.astimezone(ZoneInfo(self.agency.zone))
+        day = "" if local.date() == self.today else f"{_day(local.date(), self.today)}, "
+        return f"{day}{local:%H:%M}"
+
+    def letter(
+        self, *, subject: str, reminds: Sequence[tuple[Any, str]], mentioned_until: int = 0, **said: Any
+    ) -> Letter:
         context = {
             **said,
             "parts": [part for part in said["parts"] if part.lines],
@@ -217,7 +261,7 @@ class _Writer:
             "tomorrow": tomorrow_called(self.today, self.agency),
         }
         text, html = (_templates().get_template(f"letter.{kind}").render(context) for kind in ("txt", "html"))
-        return Letter(subject, text, html, reminds)
+        return Letter(subject, text, html, reminds, mentioned_until)
 
 
 def tomorrow_called(today: date, agency: Any) -> str:

@@ -93,7 +93,7 @@ class Wanted:
             row.owner and ("mine" if row.owner == ME else f"{who(UUID(row.owner))}’s"),
             {Only.OVERDUE: "overdue promises", Only.SILENT: "fallen silent"}.get(row.only, ""),
             row.wants and f"want “{row.wants}”",
-            row.stage and f"at {row.stage}",
+            row.stage and f"at {_called(row.stage)}",
             INVITED.get(row.invitation, "").lower(),
             row.nothing_open and "nothing promised",
             row.contact_since and f"last contact since {_day(row.contact_since)}",
@@ -106,7 +106,9 @@ class Wanted:
         """What was deleted of that by which it finds people, in words."""
         tags = [f"Nobody carries #{tag} any more" for tag in self.row.tags if not _carried(tag)]
         stage = self.row.stage
-        return [*tags, *([f"There is no stage “{stage}” any more"] if stage and stage not in _stages() else [])]
+        if stage and not process().offers(stage):
+            tags.append(f"There is no stage “{_called(stage)}” any more")
+        return tags
 
     def page(self, after: Any, most: int) -> Any:
         return views.relationships.page(**self.question, after=after, limit=most)
@@ -308,15 +310,10 @@ def _form(row: Any, status: int, filled: Filled) -> Response:
         "filled": filled,
         "colleagues": colleagues(),
         "known_tags": views.relationships.tags(),
-        "stages": _stages(),
+        "stages": process().stages,
         "invited": INVITED,
     }
     return page_or_fragment("lists/form.html", "form", status, **context)
-
-
-def _stages() -> list[str]:
-    """Those that the agency's boards have."""
-    return [stage.key for stage in process().stages]
 
 
 def _typed(row: Any) -> Filled:
@@ -332,7 +329,7 @@ def _said() -> tuple[str, Criteria, bool]:
     if owner not in ("", ME) and owner not in {str(row.id) for row in colleagues()}:
         raise Refused("Choose somebody from the list.", "owner")
     stage = forms.line("stage")
-    if stage and stage not in _stages():
+    if stage and not process().offers(stage):
         raise Refused("Choose a stage from the list.", "stage")
     criteria = Criteria(
         tags_said(),
@@ -354,6 +351,11 @@ def _known(list_id: UUID) -> Any:
     if row is None:
         raise NotFound(list_id)
     return row
+
+
+def _called(stage: str) -> str:
+    """The name of a stage, dropped or not; as the list has it where there never was one."""
+    return next((each.name for each in process().every_stage if each.key == stage), stage)
 
 
 def _carried(tag: str) -> bool:

@@ -18,6 +18,7 @@ from webapp.filters import agency, colleagues, now, zone
 from webapp.guard import advice
 from webapp.htmx import page_or_fragment, saved
 from webapp.ledger import recruiting, views
+from webapp.naming import mentions_said
 from webapp.promising import PROMISED, promise_said
 
 pages = Blueprint("note", __name__)
@@ -118,6 +119,7 @@ def record() -> Recorded:
             promise=promise_said(candidate),
             caught=noticed.caught_said(),
             **touchpoints.touchpoint_said(usual=Channel.NOTE),
+            **mentions_said(forms.text("note")),
             **({"asks": True} if "asks" in request.form else {}),
             **({"gives": gives} if (gives := forms.identity("tip")) else {}),
         )

@@ -22,6 +22,7 @@ from domain.touchpoint import Channel, Direction, Outcome, Touchpoint
 from domain.verbs.once import once
 from domain.verbs.promises import PromiseVerbs
 
+NOT_TOLD_IN = "Choose an entry in which this person was reached, or how they are told now."
 TOLD = MOST_PROMISES  # the number of the entry that says how they were told, among the streams of a command
 
 
@@ -78,6 +79,7 @@ class SubmissionVerbs(PromiseVerbs):
         *,
         told: str | None = None,
         words: str = "",
+        told_in: UUID | None = None,
         standing: Standing = NOTHING,
         employer: UUID | None = None,
         override: bool = False,
@@ -86,9 +88,10 @@ class SubmissionVerbs(PromiseVerbs):
     ) -> tuple[Stream, ...]:
         """To another stage of the `agency`'s own, an interview perhaps on a day.
 
-        `told` is the channel by which the candidate knows it, with these `words`; otherwise the standing promise of an
-        answer is made, unless one stands already. Whoever works at the client or at an `employer` that is off limits,
-        or asked that it never hears of them, is sent by an owner's `override` alone.
+        `told` is the channel by which the candidate knows it, with these `words`, or `told_in` the entry that told
+        them before; otherwise the standing promise of an answer is made, unless one stands already. Whoever works at
+        the client or at an `employer` that is off limits, or asked that it never hears of them, is sent by an owner's
+        `override` alone.
         Streams (submission[, promises…][, touchpoint]).
         """
         submission = self._theirs(submission_id, seen)
@@ -99,21 +102,27 @@ class SubmissionVerbs(PromiseVerbs):
         job.still_open()
         submission.move(command.person, stage, meets_on, overrode, process)
         wanted = [Kind.FEEDBACK, Kind.OTHER] if meets_on else [Kind.OTHER]
-        informed = self._informed(command, submission, told, words) if told else ()
-        if not told and not self._answer_is_promised(submission):
+        informed = self._informed(command, submission, told or "", words, told_in) if told or told_in else ()
+        if not informed and not self._answer_is_promised(submission):
             wanted.append(Kind.ANSWER)
         return submission, *self._stood(command, submission, wanted, standing), *informed
 
     @once
     def tell_candidate(
-        self, command: Command, submission_id: UUID, how: str, words: str, seen: int | None = None
+        self,
+        command: Command,
+        submission_id: UUID,
+        how: str,
+        words: str,
+        seen: int | None = None,
+        told_in: UUID | None = None,
     ) -> tuple[Stream, ...]:
         """They know where they stand: an entry of theirs says so, and the promises of an answer are kept by it.
 
-        Streams (submission, touchpoint[, promises…]).
+        It is written now, or is the one that they were `told_in` before. Streams (submission, touchpoint[, promises…]).
         """
         submission = self._theirs(submission_id, seen)
-        return submission, *self._informed(command, submission, how, words)
+        return submission, *self._informed(command, submission, how, words, told_in)
 
     @once
     def end_submission(
@@ -221,17 +230,31 @@ class SubmissionVerbs(PromiseVerbs):
     def _answer_is_promised(self, submission: Submission) -> bool:
         return any(self.load(Promise, id).open for id in submission.waits_for(Kind.ANSWER))
 
-    def _informed(self, command: Command, submission: Submission, how: str, words: str) -> tuple[Stream, ...]:
+    def _informed(
+        self, command: Command, submission: Submission, how: str, words: str, told_in: UUID | None = None
+    ) -> tuple[Stream, ...]:
         """The entry that says how they were told, and the promises it keeps."""
-        by, here, now = command.person, command.stream(TOLD), self.log.now()
-        promises, whose = submission.inform(by, how, here), submission.candidate
-        talked = Outcome.TALKED if how == Channel.CALL else None
-        out, job = Direction.OUT, submission.job
-        entry = Touchpoint.record(here, by, whose, how, out, talked, now, words, [], now, job=job)
+        by = command.person
+        before = self._telling(submission, told_in) if told_in else None
+        how, here = (before.channel, before.id) if before else (how, command.stream(TOLD))
+        promises = submission.inform(by, how, here)
+        entry = before or self._told_now(here, by, submission, how, words)
         kept = [promise for id in promises if (promise := self.load(Promise, id)).open]
         for promise in kept:
             promise.keep(by, entry)
         return entry, *kept
+
+    def _told_now(self, id: UUID, by: UUID, submission: Submission, how: str, words: str) -> Touchpoint:
+        talked, now = Outcome.TALKED if how == Channel.CALL else None, self.log.now()
+        whose, job = submission.candidate, submission.job
+        return Touchpoint.record(id, by, whose, how, Direction.OUT, talked, now, words, [], now, job=job)
+
+    def _telling(self, submission: Submission, id: UUID) -> Touchpoint:
+        """An entry by which they were told. Raises Refused unless it reached this very person."""
+        entry = self.chosen(Touchpoint, id, NOT_TOLD_IN, "how")
+        if entry.candidate != submission.candidate or not entry.tells:
+            raise Refused(NOT_TOLD_IN, "how")
+        return entry
 
     def _settle(self, by: UUID, promise: Promise, cause: str) -> None:
         """A promise of an answer to somebody who knows it already."""

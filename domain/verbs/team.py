@@ -66,6 +66,20 @@ class TeamVerbs(Verbs):
         return (agency,)
 
     @once
+    def allow_individual_figures(self, command: Command, agency_id: UUID, why: str) -> tuple[Stream, ...]:
+        """Owners may see figures by recruiter, for this reason, which everybody reads."""
+        agency = self.load(Agency, agency_id)
+        agency.allow_individual_figures(command.person, why)
+        return (agency,)
+
+    @once
+    def stop_individual_figures(self, command: Command, agency_id: UUID) -> tuple[Stream, ...]:
+        """Each sees their own figures alone."""
+        agency = self.load(Agency, agency_id)
+        agency.stop_individual_figures(command.person)
+        return (agency,)
+
+    @once
     def invite_recruiter(self, command: Command, name: str, email: str, role: str) -> tuple[Stream, ...]:
         """A colleague who may join; streams (recruiter,)."""
         colleague = command.stream(0)

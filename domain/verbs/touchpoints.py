@@ -40,6 +40,7 @@ class TouchpointVerbs(PromiseVerbs, TipVerbs):
         caught: Sequence[NewPromise] = (),
         sensitive: Sequence[str] = (),
         asks: bool = False,
+        mentions: Sequence[UUID] = (),
         gives: UUID | None = None,
     ) -> tuple[Stream, ...]:
         """What was said, what was promised with it or in its very words (`caught`), and which promise was kept by it.
@@ -47,7 +48,8 @@ class TouchpointVerbs(PromiseVerbs, TipVerbs):
         `happened_at` None is when it was said, or now, whenever it arrives: so a repeat of the command asks for the
         same. With several people it is told of each, tied by one conversation; streams (touchpoint[, promise]
         [, others…][, kept][, caught…]). The `sensitive` passages of the words are marked with each in the same breath.
-        `asks` tells that it asks them for a referral, and `gives` which tip or opening it passes on.
+        `asks` tells that it asks them for a referral, `gives` which tip or opening it passes on, and `mentions` which
+        colleagues are named in it.
         """
         others = [id for id in dict.fromkeys(also_with) if id != candidate_id]
         if len(others) > MOST_OTHERS:
@@ -78,6 +80,7 @@ class TouchpointVerbs(PromiseVerbs, TipVerbs):
             told.mark_sensitive(by, sensitive)
         if asks:
             touchpoint.ask_for_referral(by)
+        touchpoint.mention(by, self._there_to_be_told(mentions))
         if gives:
             touchpoint.give(by, gives, self.titled(gives))
         kept = [self.chosen(Promise, keeps, "Choose which promise was kept.", "keeps")] if keeps else []
@@ -104,12 +107,17 @@ class TouchpointVerbs(PromiseVerbs, TipVerbs):
         why: str,
         seen: int | None = None,
         sensitive: Sequence[str] = (),
+        mentions: Sequence[UUID] = (),
     ) -> tuple[Stream, ...]:
-        """Other words beside the old ones, and what is `sensitive` in them; or that alone, in the same words."""
+        """Other words beside the old ones, and what is `sensitive` in them; or that alone, in the same words.
+
+        Of the colleagues that it `mentions`, those are told who were not before.
+        """
         touchpoint = self.load(Touchpoint, touchpoint_id, seen)
         if not (sensitive and touchpoint.says(words)):
             touchpoint.correct(command.person, words, why)
         touchpoint.mark_sensitive(command.person, sensitive)
+        touchpoint.mention(command.person, self._there_to_be_told(mentions))
         return (touchpoint,)
 
     @once
@@ -204,6 +212,10 @@ class TouchpointVerbs(PromiseVerbs, TipVerbs):
         touchpoint = self.load(Touchpoint, touchpoint_id)
         touchpoint.expect_an_answer(command.person)
         return (touchpoint,)
+
+    def _there_to_be_told(self, colleagues: Sequence[UUID]) -> list[UUID]:
+        """Those of them who may act on it: who has left meanwhile keeps no note from being saved."""
+        return [id for id in colleagues if self.load(Recruiter, id).records]
 
     def _withdrawn_with(self, touchpoint: Touchpoint, by: UUID) -> list[Promise]:
         """The promises made in it that are still open; the reason stands with the entry, and goes if it is redacted."""

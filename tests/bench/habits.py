@@ -23,6 +23,7 @@ HABITS: dict[str, Callable[[int], str]] = {
     "before you dial": lambda number: f"/candidates/{seed.person(number)}/dial",
     "what hurts": lambda number: f"/candidates/{seed.person(number)}/pains",
     "a message": lambda number: f"/candidates/{seed.person(number)}/messages",
+    "the scorecard": lambda _: "/scorecard",
     "how fast we answer": lambda _: "/answers",
     "a list": lambda _: f"/lists/{seed.saved_list()}",
 }

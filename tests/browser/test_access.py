@@ -33,6 +33,7 @@ def addresses(cast: Any) -> dict[str, str]:
         promised = promise(kept, dana, ada, f"Ring in {days}", days)
     keep(kept, dana, promise(kept, dana, ada, "Kept already"))
     job, client, submission = on_a_board(kept, dana, ada)
+    contact = kept.recruiting.add_contact(Command(uuid4(), dana), "Carl Quill", "St Hilda", role="Matron").streams[0]
     for number in range(25):
         note(kept, dana, ada, f"entry {number}")
     found = _remembered(cast, ada)
@@ -85,6 +86,8 @@ def addresses(cast: Any) -> dict[str, str]:
         "change a job": f"/jobs/{job}/details",
         "end several": f"/jobs/{job}/endings",
         "client": f"/clients/{client}",
+        "contact": f"/contacts/{contact}",
+        "mentions": "/mentions",
         "submission": f"/submissions/{submission}",
         "submit to a job": f"/candidates/{ada}/submissions",
         "note": "/note",
@@ -92,12 +95,13 @@ def addresses(cast: Any) -> dict[str, str]:
         "before you dial": f"/candidates/{ada}/dial",
         "promises in an entry": f"/touchpoints/{promising}",
         "team": "/team",
+        "scorecard": "/scorecard",
         "settings": "/settings",
+        "stages and standing promises": "/settings/process",
         "answers": "/answers",
         "away": "/settings/away",
         "card": "/card",
         "what is on the card": "/settings/card",
-        "stages and standing promises": "/settings/process",
         "password": "/password",
         "help": "/help",
         "welcome": "/welcome",
@@ -153,6 +157,7 @@ def owners(cast: Any) -> dict[str, str]:
         "today": "/?whose=everybody",
         "team": "/team",
         "keep in touch by tag": "/settings/keeping",
+        "scorecard": "/scorecard?span=year",
         "handover": f"/team/{cast.dana}/handover",
         "away": f"/team/{cast.dana}/away",
         "settings": "/settings",

@@ -19,6 +19,7 @@ from domain.agency import AgencySettings
 from domain.candidate import Candidate, Details
 from domain.card import Card
 from domain.command import Command, Recorded
+from domain.contact import ContactDetails
 from domain.due import Due
 from domain.fitting import JobCriteria
 from domain.job import JobDetails
@@ -45,8 +46,8 @@ PAIN = PainPoint("pain", "no more nights", date(2026, 11, 23))
 BIRTHDAY = ImportantDate("birthday", 3, 14)
 FRIDAY = Due(date(2026, 11, 27), None, ZONE)
 NEXT_WEEK = Due(date(2026, 12, 4), None, ZONE)
-AWAY = Absence(date(2026, 11, 30), date(2026, 12, 4), ZONE)
 WASH = Tip("tip", "Wash", "Hands")
+AWAY = Absence(date(2026, 11, 30), date(2026, 12, 4), ZONE)
 HELLO = Template("Hello", "Hello {{first_name}}", "Dear {{name}}")
 
 
@@ -189,6 +190,12 @@ def _agency(verbs: Recruiting) -> UUID:
     return verbs.log.entries(1, 1)[0].fact.originator_id
 
 
+def _individuals(verbs: Recruiting, at: Scene) -> UUID:
+    """The agency, where owners see figures by recruiter."""
+    verbs.allow_individual_figures(command(at.dana), _agency(verbs), "we share a bonus")
+    return _agency(verbs)
+
+
 def _contact(verbs: Recruiting, by: UUID) -> UUID:
     return verbs.add_contact(command(by), "Carl Quill").streams[0]
 
@@ -220,10 +227,6 @@ def _template(verbs: Recruiting, by: UUID, retired: bool = False) -> UUID:
     return written
 
 
-def _absence(verbs: Recruiting, of: UUID) -> UUID:
-    return verbs.plan_absence(planned := command(of), of, AWAY) and planned.stream(0)
-
-
 def _invited(verbs: Recruiting, at: Scene) -> UUID:
     verbs.invite(command(at.dana), at.ada, "LinkedIn", MONDAY.date())
     return at.ada
@@ -237,6 +240,10 @@ def _retired_tip(verbs: Recruiting, at: Scene) -> UUID:
     tip = _tip(verbs, at)
     verbs.retire_tip(command(at.dana), tip)
     return tip
+
+
+def _absence(verbs: Recruiting, of: UUID) -> UUID:
+    return verbs.plan_absence(planned := command(of), of, AWAY) and planned.stream(0)
 
 
 def _client(verbs: Recruiting, at: Scene) -> UUID:
@@ -329,6 +336,8 @@ VERBS: dict[str, Prepared] = {
     "change_list": lambda verbs, at: (_list(verbs, at), "All nurses", Criteria(tags=("nurse",)), True),
     "drop_list": lambda verbs, at: (_list(verbs, at),),
     "choose_offline_reading": lambda verbs, at: (_agency(verbs), False),
+    "allow_individual_figures": lambda verbs, at: (_agency(verbs), "the works council asked"),
+    "stop_individual_figures": lambda verbs, at: (_individuals(verbs, at),),
     "change_role": lambda verbs, at: (at.tom, "owner"),
     "choose_quiet_hours": lambda verbs, at: (at.tom, time(19), time(7)),
     "choose_digest_hour": lambda verbs, at: (at.tom, time(6)),
@@ -341,6 +350,7 @@ VERBS: dict[str, Prepared] = {
         verbs.invite_recruiter(command(at.dana), "Cara", "cara@harbour.example", "recruiter").streams
     ),
     "add_contact": lambda verbs, at: ("Carl Quill", "St Hilda"),
+    "change_contact": lambda verbs, at: (_contact(verbs, at.dana), ContactDetails("Carl Quill", role="Ward manager")),
     "erase_contact": lambda verbs, at: (_contact(verbs, at.dana), "asked"),
     "add_candidate": lambda verbs, at: ("Cara Lane", "cara@lane.example"),
     "change_details": lambda verbs, at: (at.ada, Details("Ada Lovelace", link="https://profiles.example/ada")),

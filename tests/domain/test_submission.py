@@ -260,6 +260,31 @@ def test_telling_them_keeps_the_promise_of_an_answer_and_shows_it(
     assert (kept.originator_id, kept.evidence) == (promise, entry.originator_id)
 
 
+def test_an_entry_of_before_may_tell_them_and_keeps_the_promise(
+    recruiting: Recruiting, dana: UUID, ada: UUID, bob: UUID, adas: UUID, facts: Facts
+) -> None:
+    rang, missed, bobs, theirs = (
+        recruiting.record_touchpoint(command(dana), whom, "call", direction, outcome, MONDAY, "About it").streams[0]
+        for whom, direction, outcome in (
+            (ada, "out", "talked"),
+            (ada, "out", "voicemail"),
+            (bob, "out", "talked"),
+            (ada, "in", "talked"),
+        )
+    )
+    promise = move(recruiting, dana, adas, "sent to client")[1]
+    for wrong in (missed, bobs, theirs, promise):
+        with pytest.raises(Refused, match="Choose an entry in which this person was reached"):
+            recruiting.tell_candidate(command(dana), adas, "", "", told_in=wrong)
+
+    recruiting.tell_candidate(command(dana), adas, "", "", told_in=rang)
+    move(recruiting, dana, adas, "offer", told_in=rang)
+
+    assert [(fact.how, fact.touchpoint) for fact in facts(Submission.CandidateInformed)] == 2 * [("call", rang)]
+    assert [(fact.originator_id, fact.evidence) for fact in facts(Promise.PromiseKept)] == [(promise, rang)]
+    assert (len(facts(Touchpoint.TouchpointRecorded)), len(facts(Promise.PromiseMade))) == (4, 1)
+
+
 def test_who_knows_already_is_not_told_again(recruiting: Recruiting, dana: UUID, adas: UUID) -> None:
     with pytest.raises(Refused, match="They know already"):
         recruiting.tell_candidate(command(dana), adas, "call", "Hello")

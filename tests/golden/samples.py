@@ -72,6 +72,8 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         },
     ),
     (Agency.OfflineReadingChosen, HARBOUR, 3, OLIVE, None, {"allowed": False}),
+    (Agency.IndividualFiguresAllowed, HARBOUR, 4, OLIVE, None, {"why": "We share a bonus, Zoë’s idea"}),
+    (Agency.IndividualFiguresStopped, HARBOUR, 5, OLIVE, None, {}),
     (
         Agency.StagesChanged,
         HARBOUR,
@@ -171,6 +173,20 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         DANA,
         CARL,
         {"name": "Carl Quill", "works_at": "St Hilda", "email": "carl@hilda.example", "phone": "+44 113 496 0033"},
+    ),
+    (
+        Contact.ContactChanged,
+        CARL,
+        2,
+        DANA,
+        CARL,
+        {
+            "name": "Carl Quill",
+            "works_at": "Acme Care",
+            "role": "Ward manager",
+            "email": "quill@acme.example",
+            "phone": "0113 496 0034",
+        },
     ),
     (Contact.ContactErased, CARL, 2, None, CARL, {"why": "retention"}),
     (
@@ -310,6 +326,7 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         {"from_touchpoint": CALL, "said_by": DANA, "said_at": RECORDED_AT},
     ),
     (Touchpoint.ReferralAsked, CALL, 4, DANA, ADA, {}),
+    (Touchpoint.ColleagueMentioned, CALL, 5, DANA, ADA, {"who": OLIVE}),
     (Touchpoint.TipGiven, CALL, 4, DANA, ADA, {"tip": OTHER, "title": "Counter-offers"}),
     (Touchpoint.AnswerNotNeeded, CALL, 6, DANA, ADA, {}),
     (Touchpoint.AnswerNeeded, CALL, 7, DANA, ADA, {}),

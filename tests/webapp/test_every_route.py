@@ -97,6 +97,11 @@ GET  /clients/names                         303 200 200 200
 GET  /clients/{client}                      303 200 200 200
 POST /clients/{client}/details              303 403 400 400  seen client website
 POST /clients/{client}/off-limits           303 403 400 400  seen off_limits why
+GET  /clients/{client}/people               303 200 200 200
+POST /clients/{client}/contacts             303 403 422 422  contact contact_role contact_email contact_phone
+GET  /contacts/{contact}                    303 200 200 200
+POST /contacts/{contact}/details            303 403 400 400  seen contact contact_works_at contact_role contact_email
+          contact_phone
 GET  /due                                   303 200 200 200
 GET  /due/day                               303 200 200 200
 GET  /enter                                 404 404 404 404
@@ -154,6 +159,8 @@ GET  /login                                 200 303 303 303
 POST /login                                 422 422 422 422  email password next
 POST /logout                                303 303 303 303
 GET  /manifest.webmanifest                  200 200 200 200
+GET  /mentions                              303 200 200 200
+POST /mentions/seen                         303 403 400 400  position until
 GET  /note                                  303 200 200 200
 POST /note                                  303 403 422 422  q find candidate channel outcome direction happened_at
           note promise due due_at due_choice who contact contact_works_at sensitive
@@ -190,6 +197,11 @@ POST /push/subscriptions                    303 403 422 422  endpoint p256dh aut
 POST /push/subscriptions/{phone}/end        303 403 404 404
 POST /push/subscriptions/{phone}/names      303 403 404 404  shows_names
 POST /push/tests                            303 403 422 422
+GET  /scorecard                             303 200 200 200
+GET  /scorecard.csv                         303 200 200 200
+POST /scorecard/individuals                 303 403 403 422  why
+POST /scorecard/individuals/read            303 303 303 303
+POST /scorecard/individuals/stopped         303 403 403 303
 GET  /search/at-once                        303 303 303 303
 GET  /sessions                              303 200 200 200
 POST /sessions/{session}/end                303 404 404 404
@@ -335,6 +347,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
     lists = [verbs.save_list(_by(dana), name, Criteria(place="Leeds"), True).streams[0] for name in ("Leeds", "Gone")]
     job, client = verbs.open_job(_by(dana), JobDetails("Ward sister"), None, "St Hilda").streams
     submission = verbs.shortlist(_by(dana), job, ada).streams[0]
+    contact = verbs.add_contact(_by(dana), "Carl Quill", "St Hilda").streams[0]
     kept.views.catch_up()
     answer = link(kept, dana, promise, Act.KEPT).rpartition("/")[2]
     imported = _imported(kept, dana)
@@ -352,6 +365,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "job": job,
         "client": client,
         "submission": submission,
+        "contact": contact,
         "session": NOBODY,
         "absence": NOBODY,
         "template": THANKS,

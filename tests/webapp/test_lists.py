@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -14,8 +15,8 @@ from saying import mail, promise
 from domain.candidate import Details
 from domain.command import Command
 from domain.job import JobDetails
+from domain.process import SHIPPED_PROCESS
 from domain.remembered import PainPoint
-from domain.saved_list import Criteria
 from webapp.installation import Installation
 
 BOTH = {"name": "Nurses in Leeds", "tags": "nurse", "place": "Leeds"}
@@ -198,13 +199,18 @@ def test_a_list_whose_tag_is_gone_says_so(dana: Browser, kept: Installation, peo
     assert "Nobody here." in page
 
 
-def test_a_list_whose_stage_is_gone_says_so(dana: Browser, kept: Installation, people: dict[str, UUID]) -> None:
-    saved = kept.recruiting.save_list(Command(uuid4(), dana.id), "Screened", Criteria(stage="phone screen"))
+def test_a_list_whose_stage_is_gone_says_so(
+    dana: Browser, olive: Browser, kept: Installation, people: dict[str, UUID]
+) -> None:
+    there = made(dana, stage="offer", name="Offered")
+    without = (replace(each, dropped=each.key == "offer") for each in SHIPPED_PROCESS.every_stage)
+    other = replace(SHIPPED_PROCESS, every_stage=tuple(without))
+    kept.recruiting.change_process(Command(uuid4(), olive.id), kept.views.team.agency().id, other)
     kept.views.catch_up()
 
-    page = dana.get(f"/lists/{saved.streams[0]}").text
+    page = dana.get(there).text
 
-    assert "There is no stage “phone screen” any more, so this list finds nobody until somebody does." in page
+    assert "There is no stage “offer” any more, so this list finds nobody until somebody does." in page
 
 
 # At once
