@@ -12,6 +12,7 @@ from domain import (
     saved_list,
     submission,
     template,
+    tip,
     touchpoint,
 )
 
@@ -28,4 +29,5 @@ STREAMS = (
     submission.Submission,
     touchpoint.Touchpoint,
     template.MessageTemplate,
+    tip.SharedTip,
 )

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from eventsourcing.domain import event
 
+from domain.invitation import Invitation, Invited, network, past
 from domain.person import Person, why_erased
 from domain.refusal import Forgotten, NotFound, Refused
 from domain.remembered import ImportantDate, Interval, PainPoint
@@ -23,6 +24,7 @@ MOST_TAGS = 50
 MOST_PAINS = 200
 MOST_DATES = 20
 MOST_NEVER_TOLD = 100
+MOST_DECLINED = 500
 
 
 @dataclass(frozen=True)
@@ -205,6 +207,50 @@ class Candidate(Person):
         noted: UUID
         year: int
 
+    class JobNotForThem(Fact):
+        """A job that was new in their field is nothing for them."""
+
+        TOPIC = "candidate.job-not-for-them"
+        clear = ("job",)
+        change = False
+        job: UUID
+
+    class ProfileInvited(Fact):
+        TOPIC = "candidate.profile-invited"
+        clear = ("network", "on")
+        change = False
+        network: str
+        on: date
+        link: str | None
+
+    class InvitationAccepted(Fact):
+        TOPIC = "candidate.invitation-accepted"
+        clear = ("network", "on")
+        change = False
+        network: str
+        on: date
+
+    class InvitationDeclined(Fact):
+        TOPIC = "candidate.invitation-declined"
+        clear = ("network", "on")
+        change = False
+        network: str
+        on: date
+
+    class InvitationTakenBack(Fact):
+        """There was none: a wrong tap."""
+
+        TOPIC = "candidate.invitation-taken-back"
+        clear = ("network",)
+        change = False
+        network: str
+
+    class InvitationLeftOut(Fact):
+        """Nobody need be told to invite them."""
+
+        TOPIC = "candidate.invitation-left-out"
+        change = False
+
     @classmethod
     def add(cls, id: UUID, by: UUID, details: Details, tags: Iterable[str], owner: UUID) -> Candidate:
         details = details.checked()
@@ -231,11 +277,14 @@ class Candidate(Person):
         self.pains: dict[UUID, bool] = {}  # whether each is still so
         self.dates: dict[UUID, int] = {}  # each with the last year in which it was seen to
         self.interval: Interval | None = None
+        self.invitations: dict[str, Invitation] = {}
+        self.left_out = False
         self.withdrawn = False
         self.wishes = Wishes()
         self.unwelcome: Unwelcome | None = None
         self.referrer: UUID | None = None
         self.never_tell: set[UUID] = set()
+        self.not_for: set[UUID] = set()
         self.details = _details(name, emails, phones, headline, place, works_at, source, reference, "")
 
     def still_known(self) -> None:
@@ -322,6 +371,35 @@ class Candidate(Person):
         if year > self.dates[noted]:
             self._date_seen_to(by=by, noted=noted, year=year)
 
+    def invite(self, by: UUID, into: str, on: date, profile: str, now: datetime) -> None:
+        """Once for each network, and again once they declined."""
+        self.still_known()
+        chosen = network(into)
+        if (known := self.invitations.get(chosen)) and known.state is not Invited.DECLINED:
+            raise Refused(f"They were invited on {chosen} already.", "network")
+        self._invited(by=by, network=str(chosen), on=past(on, now), link=link(profile, "link"))
+
+    def answer_invitation(self, by: UUID, into: str, state: Invited, on: date, now: datetime) -> None:
+        """They accepted or declined; what is known already is not recorded again."""
+        self.still_known()
+        known = self.invitations.get(network(into))
+        if known is None:
+            raise Refused(f"They were not invited on {into} yet.", "network")
+        if known.answered(state, past(on, now)).state is not known.state:
+            answer = self._accepted if state is Invited.ACCEPTED else self._declined
+            answer(by=by, network=into, on=on)
+
+    def take_invitation_back(self, by: UUID, into: str) -> None:
+        self.still_known()
+        if network(into) in self.invitations:
+            self._taken_back(by=by, network=into)
+
+    def leave_uninvited(self, by: UUID) -> None:
+        """Who is invited already need not be left out."""
+        self.still_known()
+        if not self.left_out and not self.invitations:
+            self._left_out(by=by)
+
     def _has_date(self, noted: UUID) -> None:
         self.still_known()
         if noted not in self.dates:
@@ -367,6 +445,14 @@ class Candidate(Person):
         self.still_known()
         if client in self.never_tell:
             self._never_tell_withdrawn(by=by, client=client)
+
+    def leave_out_job(self, by: UUID, job: UUID) -> None:
+        """This job is nothing for them: nobody is told of it again."""
+        self.still_known()
+        if len(self.not_for) >= MOST_DECLINED:
+            raise Refused(f"At most {MOST_DECLINED} jobs fit here.")
+        if job not in self.not_for:
+            self._job_left_out(by=by, job=job)
 
     def withdraw(self, by: UUID, why: str) -> None:
         """Added by mistake: counts nowhere, and nothing more is recorded about them."""
@@ -490,6 +576,30 @@ class Candidate(Person):
     def _never_tell_withdrawn(self, by: UUID, client: UUID | None) -> None:
         if client is not None:
             self.never_tell.discard(client)
+
+    @event(JobNotForThem)
+    def _job_left_out(self, by: UUID, job: UUID) -> None:
+        self.not_for.add(job)
+
+    @event(ProfileInvited)
+    def _invited(self, by: UUID, network: str, on: date, link: str | None) -> None:
+        self.invitations[network] = Invitation(on)
+
+    @event(InvitationAccepted)
+    def _accepted(self, by: UUID, network: str, on: date) -> None:
+        self.invitations[network] = replace(self.invitations[network], state=Invited.ACCEPTED, answered_on=on)
+
+    @event(InvitationDeclined)
+    def _declined(self, by: UUID, network: str, on: date) -> None:
+        self.invitations[network] = replace(self.invitations[network], state=Invited.DECLINED, answered_on=on)
+
+    @event(InvitationTakenBack)
+    def _taken_back(self, by: UUID, network: str) -> None:
+        del self.invitations[network]
+
+    @event(InvitationLeftOut)
+    def _left_out(self, by: UUID) -> None:
+        self.left_out = True
 
     @event(CandidateWithdrawn)
     def _withdrawn(self, by: UUID, why: str | None) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from uuid import UUID
 
 from eventsourcing.domain import event
 
+from domain.fitting import JobCriteria
 from domain.refusal import Refused
 from domain.stream import Beginning, Fact, Stream
 from domain.words import line
+
+MOST_POINTS = 20
 
 
 class JobState(StrEnum):
@@ -53,6 +57,27 @@ class Job(Stream):
         place: str
         pay: str
 
+    class JobCriteriaChosen(Fact):
+        """By what people are found for it."""
+
+        TOPIC = "job.criteria-chosen"
+        clear = ("must", "nice", "place", "km", "pay", "interest", "interested_only", "permits")
+        must: list[str]
+        nice: list[str]
+        place: str
+        km: int | None
+        pay: str
+        interest: str
+        interested_only: bool
+        permits: list[str]
+
+    class SellingPointsChosen(Fact):
+        """What speaks for it, one thing a line."""
+
+        TOPIC = "job.selling-points-chosen"
+        clear = ("points",)
+        points: list[str]
+
     class JobFilled(Fact):
         TOPIC = "job.filled"
 
@@ -73,6 +98,8 @@ class Job(Stream):
         self.client = client
         self.details = JobDetails(title, place, pay)
         self.state = JobState.OPEN
+        self.criteria = JobCriteria()
+        self.points: list[str] = []
 
     def still_open(self) -> None:
         """Refuse to put anybody forward for a job that is gone."""
@@ -84,6 +111,21 @@ class Job(Stream):
         details = details.checked()
         if details != self.details:
             self._changed(by=by, **asdict(details))
+
+    def choose_criteria(self, by: UUID, criteria: JobCriteria) -> None:
+        """By what people are found for it. What is the same is not recorded again."""
+        criteria = criteria.checked()
+        if criteria != self.criteria:
+            lists = {name: list(getattr(criteria, name)) for name in ("must", "nice", "permits")}
+            self._criteria_chosen(by=by, **{**asdict(criteria), **lists})
+
+    def choose_selling_points(self, by: UUID, points: Iterable[str]) -> None:
+        """What speaks for it, in order. What is the same is not recorded again."""
+        chosen = list(dict.fromkeys(point for each in points if (point := line(each, "points"))))
+        if len(chosen) > MOST_POINTS:
+            raise Refused(f"At most {MOST_POINTS} selling points fit here.", "points")
+        if chosen != self.points:
+            self._points_chosen(by=by, points=chosen)
 
     def fill(self, by: UUID) -> None:
         self.still_open()
@@ -101,6 +143,25 @@ class Job(Stream):
     @event(JobChanged)
     def _changed(self, by: UUID, title: str, place: str, pay: str) -> None:
         self.details = JobDetails(title, place, pay)
+
+    @event(JobCriteriaChosen)
+    def _criteria_chosen(
+        self,
+        by: UUID,
+        must: list[str],
+        nice: list[str],
+        place: str,
+        km: int | None,
+        pay: str,
+        interest: str,
+        interested_only: bool,
+        permits: list[str],
+    ) -> None:
+        self.criteria = JobCriteria(tuple(must), tuple(nice), place, km, pay, interest, interested_only, tuple(permits))
+
+    @event(SellingPointsChosen)
+    def _points_chosen(self, by: UUID, points: list[str]) -> None:
+        self.points = points
 
     @event(JobFilled)
     def _filled(self, by: UUID) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from domain.refusal import Refused
 
@@ -14,6 +14,8 @@ FIELDS = {
     "agency": "the agency’s name",
     "promise": "the words of an open promise",
     "due": "when that promise is due",
+    "job": "the job’s title, in a message about one",
+    "client": "the client’s name, in a message about a job",
 }
 FIELD = re.compile(r"\{\{([^{}]*)\}\}")
 
@@ -28,13 +30,13 @@ def asked(text: str) -> list[str]:
     return list(dict.fromkeys(name.strip() for name in FIELD.findall(text)))
 
 
-def check(text: str, field: str) -> None:
-    """Refuse a text whose braces do not close, or with a merge field that Kept does not know."""
+def check(text: str, field: str, fields: Collection[str] = FIELDS.keys()) -> None:
+    """Refuse a text whose braces do not close, or with a merge field that is none of these."""
     rest = FIELD.sub("", text)
     if "{{" in rest or "}}" in rest:
         raise Refused(f"A merge field does not open or close. Write it like {written('first_name')}.", field)
-    if unknown := [name for name in asked(text) if name not in FIELDS]:
-        known = ", ".join(map(written, FIELDS))
+    if unknown := [name for name in asked(text) if name not in fields]:
+        known = ", ".join(map(written, fields))
         raise Refused(f"Kept does not know {written(unknown[0])}. It can fill in {known}.", field)
 
 

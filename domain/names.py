@@ -1,4 +1,4 @@
-"""Whether two names mean one company, however they are written."""
+"""What names come to when it does not matter how they are written; whether two of them mean one company."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ def same_company(name: str, other: str) -> bool:
 
 def company(name: str) -> str:
     """What is the same for every way to write the name of one company, without Ltd and the like."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("'", "").replace("’", ""))
-    words = APART.sub(" ", "".join(sign for sign in plain if not unicodedata.combining(sign))).split()
+    words = plain(name).split()
     return " ".join(word for word in words if word not in FORMS) or " ".join(words)
+
+
+def plain(text: str) -> str:
+    """Small letters and digits without marks, words one space apart: "St. Ives, Köln" is "st ives koln"."""
+    bare = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
+    return APART.sub(" ", "".join(sign for sign in bare if not unicodedata.combining(sign))).strip()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import time
+from dataclasses import asdict
+from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
 
 from eventsourcing.domain import event
 
+from domain.absence import Absence
+from domain.card import Card
 from domain.person import Person
-from domain.refusal import Refused
+from domain.refusal import NotFound, Refused
 from domain.stream import Beginning, Fact
 from domain.words import email as an_email
 from domain.words import line, note
@@ -61,6 +64,33 @@ class Recruiter(Person):
         TOPIC = "recruiter.signature-chosen"
         signature: str | None
 
+    class CardChanged(Fact):
+        """What is on the card that they give away."""
+
+        TOPIC = "recruiter.card-changed"
+        title: str | None
+        mobile: str | None
+        phone: str | None
+        link: str | None
+
+    class AbsencePlanned(Fact):
+        """Away on these days, where the agency is; nothing is handed over to the `cover`."""
+
+        TOPIC = "recruiter.absence-planned"
+        clear = ("absence", "first_day", "last_day", "zone", "cover")
+        absence: UUID
+        first_day: date
+        last_day: date
+        zone: str
+        cover: UUID | None
+
+    class AbsenceEnded(Fact):
+        """Called off, or back before the last day."""
+
+        TOPIC = "recruiter.absence-ended"
+        clear = ("absence",)
+        absence: UUID
+
     class RecruiterLeft(Fact):
         TOPIC = "recruiter.left"
 
@@ -84,6 +114,9 @@ class Recruiter(Person):
         self.quiet: tuple[time | None, time | None] = (None, None)
         self.digest_at: time | None = DIGEST_AT
         self.signature = ""
+        self.card = Card()
+        self.absences: dict[UUID, Absence] = {}
+        self.ended: set[UUID] = set()
 
     @property
     def records(self) -> bool:
@@ -127,6 +160,47 @@ class Recruiter(Person):
         if signature != self.signature:
             self._signature_chosen(by=by, signature=signature)
 
+    def change_card(self, by: UUID, card: Card) -> None:
+        """What they give to candidates besides name, agency and e-mail."""
+        self._still_here()
+        card = card.checked()
+        if card != self.card:
+            self._card_changed(by=by, **asdict(card))
+
+    def plan_absence(self, by: UUID, id: UUID, absence: Absence, now: datetime) -> None:
+        """Be away on days on which they are not yet."""
+        self._still_here()
+        absence = absence.checked(now)
+        if not self.records:
+            raise Refused("An auditor keeps no promises, so nobody needs to cover.")
+        if absence.cover == self.id:
+            raise Refused("Nobody covers for themselves. Choose a colleague, or nobody.", "cover")
+        if taken := self.away_during(absence):
+            raise Refused(f"There is a plan for these days already: {taken.said()}.", "first")
+        self._absence_planned(
+            by=by, absence=id, first_day=absence.first, last_day=absence.last, zone=absence.zone, cover=absence.cover
+        )
+
+    def end_absence(self, by: UUID, id: UUID, now: datetime) -> None:
+        """They stay after all, or are back."""
+        absence = self.absences.get(id)
+        if absence is None and id not in self.ended:
+            raise NotFound(id)
+        if absence is None or absence.ends_at() <= now:
+            raise Refused("This absence is over already.")
+        self._absence_ended(by=by, absence=id)
+
+    def cover(self, absence: Absence) -> None:
+        """Refuse if they cannot stand in for somebody who is away so."""
+        if not (self.records and self.joined):
+            raise Refused("Choose a colleague who is here and looks after promises.", "cover")
+        if taken := self.away_during(absence):
+            raise Refused(f"This colleague is away then, too: {taken.said()}. Choose somebody else.", "cover")
+
+    def away_during(self, absence: Absence) -> Absence | None:
+        """The first plan that has a day in common with this one."""
+        return next((each for each in self.absences.values() if each.overlaps(absence)), None)
+
     def leave(self, by: UUID) -> None:
         self._still_here()
         self._left(by=by)
@@ -154,6 +228,23 @@ class Recruiter(Person):
     @event(SignatureChosen)
     def _signature_chosen(self, by: UUID, signature: str | None) -> None:
         self.signature = signature or ""
+
+    @event(CardChanged)
+    def _card_changed(
+        self, by: UUID, title: str | None, mobile: str | None, phone: str | None, link: str | None
+    ) -> None:
+        self.card = Card(title or "", mobile or "", phone or "", link or "")
+
+    @event(AbsencePlanned)
+    def _absence_planned(
+        self, by: UUID, absence: UUID, first_day: date, last_day: date, zone: str, cover: UUID | None
+    ) -> None:
+        self.absences[absence] = Absence(first_day, last_day, zone, cover)
+
+    @event(AbsenceEnded)
+    def _absence_ended(self, by: UUID, absence: UUID) -> None:
+        self.absences.pop(absence, None)
+        self.ended.add(absence)
 
     @event(RecruiterLeft)
     def _left(self, by: UUID) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.verbs.imports import ImportVerbs
+from domain.verbs.inviting import InvitingVerbs
 from domain.verbs.jobs import JobVerbs
 from domain.verbs.lists import ListVerbs
 from domain.verbs.messages import MessageVerbs
@@ -23,5 +24,6 @@ class Recruiting(
     SubmissionVerbs,
     MessageVerbs,
     ListVerbs,
+    InvitingVerbs,
 ):
     """The agency's ledger: verbs in, facts out. Each verb takes a Command and returns what it Recorded."""

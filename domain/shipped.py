@@ -93,4 +93,5 @@ WRITTEN = {
 }
 
 SHIPPED = {uuid5(SHIPPED_WITH, what): template for what, template in WRITTEN.items()}
+NOT_THIS_TIME = uuid5(SHIPPED_WITH, "not this time")
 THANKS = uuid5(SHIPPED_WITH, "thanks for the referral")

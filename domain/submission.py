@@ -9,8 +9,9 @@ from uuid import UUID, uuid5
 
 from eventsourcing.domain import event
 
+from domain.process import SHIPPED_PROCESS, Process
 from domain.refusal import Refused
-from domain.stages import INTERVIEWS, Stage, call_first
+from domain.stages import Stage
 from domain.stream import Beginning, Fact, Stream
 from domain.touchpoint import Channel
 from domain.words import note
@@ -42,6 +43,7 @@ class Kind(StrEnum):
     ANSWER = "answer"
     FEEDBACK = "feedback"
     CALL = "call"
+    OTHER = "other"
 
 
 def knows(cause: str, no_call: str | None) -> bool:
@@ -142,12 +144,12 @@ class Submission(Stream):
         self.candidate = candidate
         self.job = job
         self.client = client
-        self.stage = Stage.SHORTLISTED
+        self.stage: str = Stage.SHORTLISTED
         self.agreement: Agreement | None = None
         self.submitted = False
         self.told = True
         self.ended = False
-        self.standing: dict[UUID, tuple[Kind, Stage]] = {}
+        self.standing: dict[UUID, tuple[Kind, str]] = {}
 
     @property
     def person(self) -> UUID:
@@ -174,20 +176,21 @@ class Submission(Stream):
             words=note(agreement.words, "words"),
         )
 
-    def move(self, by: UUID, stage: str, meets_on: date | None, overrode: list[str]) -> None:
-        """To another stage; whoever goes beyond the shortlist is known to the client from then on."""
+    def move(
+        self, by: UUID, stage: str, meets_on: date | None, overrode: list[str], process: Process = SHIPPED_PROCESS
+    ) -> None:
+        """To another stage; from the one on at which they are sent, the client knows of them."""
         self.still_open()
-        if stage not in list(Stage):
+        if not process.offers(stage):
             raise Refused("Choose a stage from the list.", "stage")
-        new = Stage(stage)
-        if new is self.stage and meets_on is None:
+        if stage == self.stage and meets_on is None:
             raise Refused("They stand there already.", "stage")
-        if meets_on is not None and new not in INTERVIEWS:
+        if meets_on is not None and not process.stage(stage).interview:
             raise Refused("Only an interview has a day.", "meets_on")
-        if new is not Stage.SHORTLISTED and not self.submitted:
+        if process.known_to_client(stage) and not self.submitted:
             self._submitted(by=by, overrode=overrode)
-        if new is not self.stage or meets_on is not None:
-            self._stage_reached(by=by, stage=str(new), meets_on=meets_on)
+        if stage != self.stage or meets_on is not None:
+            self._stage_reached(by=by, stage=str(stage), meets_on=meets_on)
 
     def stand(self, by: UUID, promise: UUID, kind: Kind) -> None:
         """Remember a promise that was made because of this move."""
@@ -196,6 +199,10 @@ class Submission(Stream):
     def waits_for(self, kind: Kind) -> list[UUID]:
         """The promises of this kind that moves have made."""
         return [promise for promise, (its, _) in self.standing.items() if its is kind]
+
+    def awaited(self) -> list[UUID]:
+        """The promises of moves that are about where they stand."""
+        return [promise for promise, (kind, _) in self.standing.items() if kind is not Kind.OTHER]
 
     def inform(self, by: UUID, how: str, touchpoint: UUID | None) -> list[UUID]:
         """They know where they stand. Answers the promises that are kept by that.
@@ -209,7 +216,7 @@ class Submission(Stream):
         kept = [
             promise
             for promise, (kind, stage) in self.standing.items()
-            if kind is not Kind.FEEDBACK or self.ended or stage is not self.stage
+            if kind is not Kind.OTHER and (kind is not Kind.FEEDBACK or self.ended or stage != self.stage)
         ]
         self._informed(by=by, stage=str(self.stage), how=str(how), touchpoint=touchpoint)
         return kept
@@ -228,11 +235,6 @@ class Submission(Stream):
             raise Refused(ON_THE_BOARD)
         self._reopened(by=by, stage=str(self.stage))
 
-    @property
-    def call_first(self) -> bool:
-        """Whether a no is rung up before it is written."""
-        return call_first(self.stage)
-
     @event(AgreedToBeSubmitted)
     def _agreed(self, by: UUID, agreed_at: datetime, channel: str, until: date | None, words: str | None) -> None:
         self.agreement = Agreement(agreed_at, channel, until, words or "")
@@ -245,12 +247,12 @@ class Submission(Stream):
 
     @event(StageReached)
     def _stage_reached(self, by: UUID, stage: str, meets_on: date | None) -> None:
-        self.stage = Stage(stage)
+        self.stage = stage
         self.told = False
 
     @event(PromiseStood)
     def _promise_stood(self, by: UUID, promise: UUID, kind: str, stage: str) -> None:
-        self.standing[promise] = (Kind(kind), Stage(stage))
+        self.standing[promise] = (Kind(kind), stage)
 
     @event(CandidateInformed)
     def _informed(self, by: UUID, stage: str, how: str, touchpoint: UUID | None) -> None:
@@ -258,7 +260,7 @@ class Submission(Stream):
         self.standing = {
             promise: (kind, at)
             for promise, (kind, at) in self.standing.items()
-            if kind is Kind.FEEDBACK and not self.ended and at is self.stage
+            if kind is Kind.FEEDBACK and not self.ended and at == self.stage
         }
 
     @event(SubmissionEnded)

@@ -19,6 +19,7 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 UNDONE_WITHIN = timedelta(minutes=10)
 LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
 MOST_PASSAGES = 50
+LATEST_TRY = timedelta(days=60)
 
 
 class Channel(StrEnum):
@@ -48,6 +49,9 @@ class Outcome(StrEnum):
     VOICEMAIL = "voicemail"
     NO_ANSWER = "no answer"
     WRONG_NUMBER = "wrong number"
+
+
+MISSED = (Outcome.NO_ANSWER, Outcome.WRONG_NUMBER)
 
 
 class Touchpoint(Stream):
@@ -117,12 +121,43 @@ class Touchpoint(Stream):
         TOPIC = "touchpoint.referral-asked"
         change = False
 
+    class ColleagueMentioned(Fact):
+        """A colleague is named in its words, and is to know of it."""
+
+        TOPIC = "touchpoint.colleague-mentioned"
+        clear = ("who",)
+        change = False
+        who: UUID
+
+    class TipGiven(Fact):
+        """We passed something on in it, under the title that it had then."""
+
+        TOPIC = "touchpoint.tip-given"
+        clear = ("tip",)
+        change = False
+        tip: UUID
+        title: str | None
+
     class AnswerNotNeeded(Fact):
         TOPIC = "touchpoint.answer-not-needed"
         change = False
 
     class AnswerNeeded(Fact):
         TOPIC = "touchpoint.answer-needed"
+        change = False
+
+    class TryAgainChosen(Fact):
+        """Nobody answered: whoever says so tries again at this instant."""
+
+        TOPIC = "touchpoint.try-again-chosen"
+        clear = ("at",)
+        change = False
+        at: datetime
+
+    class TryAgainDone(Fact):
+        """It was tried again, or is not to be any more."""
+
+        TOPIC = "touchpoint.try-again-done"
         change = False
 
     class MarkedSensitive(Fact):
@@ -217,6 +252,9 @@ class Touchpoint(Stream):
         self.moved = False
         self.answer_needed = True
         self.asked = False
+        self.mentioned: list[UUID] = []
+        self.try_again_at: datetime | None = None
+        self.given: tuple[UUID, str] | None = None
         self.wordings = [words] if words else []
         self.sensitive: list[str] = []
 
@@ -228,6 +266,11 @@ class Touchpoint(Stream):
     def counts(self) -> bool:
         """Whether it is still said to have happened, with this person."""
         return not (self.retracted or self.moved)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it still stands that we said or wrote something to them in it, and that it reached them."""
+        return self.counts and self.direction == Direction.OUT and self.outcome in (None, Outcome.TALKED)
 
     def says(self, words: str) -> bool:
         """Whether these are the words that stand there."""
@@ -292,6 +335,34 @@ class Touchpoint(Stream):
             raise Refused("Only what we say or write to them can ask for a referral.", "direction")
         self._asked(by=by)
 
+    def mention(self, by: UUID, colleagues: Sequence[UUID]) -> None:
+        """These colleagues are named in it: each is told once, and nobody of what they wrote themselves."""
+        for who in dict.fromkeys(colleagues):
+            if who != by and who not in self.mentioned:
+                self._mentioned(by=by, who=who)
+
+    def try_again(self, by: UUID, at: datetime, now: datetime) -> None:
+        """A call that nobody answered is tried again at an instant, within 60 days; the last that was chosen counts."""
+        self._still_counts()
+        if self.outcome not in (Outcome.VOICEMAIL, Outcome.NO_ANSWER):
+            raise Refused("Only a call that nobody answered is tried again.")
+        if not now < at <= now + LATEST_TRY:
+            raise Refused("Choose a time to come, within 60 days.", "at")
+        if at != self.try_again_at:
+            self._try_again_chosen(by=by, at=at.astimezone(UTC))
+
+    def tried(self, by: UUID) -> None:
+        """It need not be tried again."""
+        if self.try_again_at is not None:
+            self._try_again_done(by=by)
+
+    def give(self, by: UUID, tip: UUID, title: str) -> None:
+        """We passed this on in it; nothing where nobody was reached."""
+        if self.direction != Direction.OUT:
+            raise Refused("Only what we say or write to them can pass something on.", "direction")
+        if self.outcome not in MISSED:
+            self._tip_given(by=by, tip=tip, title=title)
+
     def copy_to(self, candidate: UUID, id: UUID, by: UUID, promises: list[UUID]) -> Touchpoint:
         """The same, said to somebody else."""
         return self._told(
@@ -317,6 +388,10 @@ class Touchpoint(Stream):
         still_there = [passage for passage in self.sensitive if standing(self.words or "", [passage])]
         if still_there:
             there.mark_sensitive(by, still_there)
+        if self.asked:
+            there._asked(by=by)
+        if self.given:
+            there._tip_given(by=by, tip=self.given[0], title=self.given[1])
         self._moved_away(by=by, to_touchpoint=there.id)
         self._redacted(by=by, why=line(why, "why"))
         return there
@@ -371,6 +446,14 @@ class Touchpoint(Stream):
     def _asked(self, by: UUID) -> None:
         self.asked = True
 
+    @event(ColleagueMentioned)
+    def _mentioned(self, by: UUID, who: UUID) -> None:
+        self.mentioned = [*self.mentioned, who]
+
+    @event(TipGiven)
+    def _tip_given(self, by: UUID, tip: UUID, title: str | None) -> None:
+        self.given = tip, title or ""
+
     @event(AnswerNotNeeded)
     def _answer_not_needed(self, by: UUID) -> None:
         self.answer_needed = False
@@ -378,6 +461,14 @@ class Touchpoint(Stream):
     @event(AnswerNeeded)
     def _answer_needed(self, by: UUID) -> None:
         self.answer_needed = True
+
+    @event(TryAgainChosen)
+    def _try_again_chosen(self, by: UUID, at: datetime) -> None:
+        self.try_again_at = at
+
+    @event(TryAgainDone)
+    def _try_again_done(self, by: UUID) -> None:
+        self.try_again_at = None
 
     @event(MarkedSensitive)
     def _marked_sensitive(self, by: UUID, passages: list[str] | None) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -36,6 +37,7 @@ class Jobs(Projection):
     """One row a client, one row a job."""
 
     name = "jobs"
+    version = 2
 
     def tables(self) -> None:
         clients = self.clients_table = Table(
@@ -67,6 +69,9 @@ class Jobs(Projection):
             Column("closed_by", Uuid),
             Column("closed_at", Instant),
             Column("why", String),
+            Column("criteria", JSON(none_as_null=True)),
+            Column("criteria_at", Instant),
+            Column("points", JSON, nullable=False),
             Column("changed", BigInteger, nullable=False),
         )
         Index(self.named("by_name"), clients.c.folded, clients.c.id)
@@ -106,10 +111,20 @@ class Jobs(Projection):
                 self._change(connection, self.clients_table, fact, off_limits=fact.off_limits, why=fact.why)
             case Job.JobOpened() as fact:
                 row = {"client": fact.client, "opened_by": fact.by, "opened_at": fact.timestamp, **_details(fact)}
-                row |= {"position": entry.position, "state": JobState.OPEN.value, "changed": fact.originator_version}
+                row |= {
+                    "points": [],
+                    "position": entry.position,
+                    "state": JobState.OPEN.value,
+                    "changed": fact.originator_version,
+                }
                 self.add(connection, self.jobs_table, {"id": fact.originator_id, **row})
             case Job.JobChanged() as fact:
                 self._change(connection, self.jobs_table, fact, **_details(fact))
+            case Job.JobCriteriaChosen() as fact:
+                criteria = {name: getattr(fact, name) for name in fact.clear}
+                self._change(connection, self.jobs_table, fact, criteria=criteria, criteria_at=fact.timestamp)
+            case Job.SellingPointsChosen() as fact:
+                self._change(connection, self.jobs_table, fact, points=fact.points)
             case Job.JobFilled() as fact:
                 self._close(connection, fact, JobState.FILLED)
             case Job.JobClosed() as fact:

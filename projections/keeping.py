@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -21,6 +21,7 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     delete,
+    func,
     literal_column,
     select,
     text,
@@ -32,7 +33,7 @@ from sqlalchemy.dialects.sqlite import insert
 from domain.agency import Agency
 from domain.candidate import Candidate
 from domain.log import Entry
-from domain.remembered import BY_TAG, YEARLY
+from domain.remembered import BY_TAG, YEARLY, Occasion
 from projections.projection import Projection
 from projections.sqlite import Instant
 
@@ -93,6 +94,11 @@ class Keeping(Projection):
         self.reckon_one = text(f"{BY_TAGS}= :person".format(**names)).bindparams(bindparam("person", type_=Uuid))
         self.reckon_all = text(f"{BY_TAGS}IN (SELECT candidate FROM {{tagged}} WHERE tag = :tag)".format(**names))
         self.dates_theirs = select(dates).where(dates.c.candidate == bindparam("candidate"))
+        self.visas = (
+            select(dates.c.candidate, func.max(dates.c.once, type_=Date).label("until"))
+            .where(dates.c.candidate.in_(bindparam("candidates", expanding=True)), dates.c.kind == Occasion.VISA.value)
+            .group_by(dates.c.candidate)
+        )
         self.every_interval = select(self.intervals).order_by(self.intervals.c.tag)
         by_the_day: Any = literal_column(f"+{people.name}.owner", Uuid)  # the plus: by the index of days, not of owners
         self.kept: dict[bool, Select[Any]] = {}
@@ -199,6 +205,11 @@ class Keeping(Projection):
     def dates_of(self, candidate: UUID) -> Sequence[Row[Any]]:
         """The days that matter to a candidate, in the order of the year."""
         return sorted(self.all(self.dates_theirs, candidate=candidate), key=lambda row: (row.month, row.day))
+
+    def visas_of(self, candidates: Collection[UUID]) -> dict[UUID, date]:
+        """When the last visa of those among these candidates expires who have one noted."""
+        rows = self.all(self.visas, candidates=list(candidates)) if candidates else ()
+        return {row.candidate: row.until for row in rows}
 
     def every_tag_kept(self) -> Sequence[Row[Any]]:
         """The tags with an interval, by name."""

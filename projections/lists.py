@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from domain.log import Entry
-from domain.saved_list import OF_A_LIST, SavedList
+from domain.saved_list import NARROWING, OF_A_LIST, SavedList
 from projections.folding import fold
 from projections.projection import Projection
 
@@ -34,6 +34,7 @@ class Lists(Projection):
     """One row a list, until it is dropped."""
 
     name = "lists"
+    version = 2
 
     def tables(self) -> None:
         table = self.lists = Table(
@@ -51,6 +52,9 @@ class Lists(Projection):
             Column("nothing_open", Boolean, nullable=False),
             Column("contact_since", Date),
             Column("contact_before", Date),
+            Column("wants", String, nullable=False),
+            Column("stage", String, nullable=False),
+            Column("invitation", String, nullable=False),
             Column("changed", BigInteger, nullable=False),
         )
         Index(self.named("for_all"), table.c.shared, table.c.folded, table.c.id)
@@ -64,13 +68,19 @@ class Lists(Projection):
     def record(self, connection: Connection, entry: Entry) -> None:
         match entry.fact:
             case SavedList.ListSaved() as fact:
-                row = {"id": fact.originator_id, "maker": fact.by, **_said(fact)}
+                row = {"id": fact.originator_id, "maker": fact.by, **dict.fromkeys(NARROWING, ""), **_said(fact)}
                 self.add(connection, self.lists, row)
             case SavedList.ListChanged() as fact:
-                here = self.lists.c.id == fact.originator_id
-                connection.execute(update(self.lists).where(here).values(_said(fact)))
+                self._change(connection, fact, **_said(fact))
+            case SavedList.ListNarrowed() as fact:
+                narrowed = {name: getattr(fact, name) for name in NARROWING}
+                self._change(connection, fact, changed=fact.originator_version, **narrowed)
             case SavedList.ListDropped() as fact:
                 connection.execute(delete(self.lists).where(self.lists.c.id == fact.originator_id))
+
+    def _change(self, connection: Connection, fact: Any, **changes: Any) -> None:
+        here = self.lists.c.id == fact.originator_id
+        connection.execute(update(self.lists).where(here).values(changes))
 
     # Questions
 

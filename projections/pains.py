@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from domain.candidate import Candidate
 from domain.log import Entry
+from domain.remembered import Pain
 from domain.touchpoint import Touchpoint
 from projections.projection import Projection
 from projections.sqlite import Instant, Position
@@ -58,6 +59,11 @@ class Pains(Projection):
         self.open_first = theirs.order_by(table.c.open.desc(), table.c.position.desc()).limit(most)
         those = theirs.where(table.c.open == bindparam("open", type_=Boolean))
         self.newest = those.order_by(table.c.position.desc()).limit(most)
+        self.wants = select(table).where(
+            table.c.candidate.in_(bindparam("candidates", expanding=True)),
+            table.c.open == bindparam("open", type_=Boolean),
+            table.c.kind == Pain.WANT.value,
+        )
 
     def record(self, connection: Connection, entry: Entry) -> None:
         match entry.fact:
@@ -102,3 +108,11 @@ class Pains(Projection):
     def resolved(self, candidate: UUID, limit: int = 30) -> Sequence[Row[Any]]:
         """What hurt them, or what they wanted, the one noted last first."""
         return self.all(self.newest, candidate=candidate, open=False, most=limit)
+
+    def wants_of(self, candidates: Collection[UUID]) -> dict[UUID, list[Row[Any]]]:
+        """What each of these candidates wants now, the newest first."""
+        found: dict[UUID, list[Row[Any]]] = {candidate: [] for candidate in candidates}
+        rows = self.all(self.wants, candidates=list(candidates), open=True) if candidates else []
+        for row in sorted(rows, key=lambda row: row.position, reverse=True):
+            found[row.candidate].append(row)
+        return found

@@ -151,6 +151,7 @@ class Promises(Reminders):
         self.listed = self.now.where(table.c.listed == YES)
         self.open_now = self.listed.where(table.c.state == OPEN, table.c.words.is_not(None))  # of nobody erased
         self.one_promise = self.now.where(table.c.id == bindparam("promise"))
+        self.several = self.now.where(table.c.id.in_(bindparam("promises", expanding=True)))
         self.end_row = (
             update(table)
             .where(table.c.id == bindparam("_id"), table.c.since_position == bindparam("_since"))
@@ -430,6 +431,10 @@ class Promises(Reminders):
 
     def promise(self, id: UUID) -> Row[Any] | None:
         return self.one(self.one_promise, promise=id)
+
+    def these(self, ids: Collection[UUID]) -> dict[UUID, Row[Any]]:
+        """Several promises as they stand, by their ids."""
+        return {row.id: row for row in self.all(self.several, promises=list(ids))} if ids else {}
 
     def of(self, candidate: UUID, closed: int = 50) -> Sequence[Row[Any]]:
         """A candidate's promises: those open by due, then the newest of those closed."""

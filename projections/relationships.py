@@ -37,14 +37,21 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert
 
+from domain import places
 from domain.candidate import Candidate
 from domain.log import Entry
 from domain.promise import Party, Promise
+from domain.saved_list import UNINVITED
 from domain.touchpoint import Channel, Direction, Outcome, Touchpoint
+from projections.answered import Answered
 from projections.directory import with_tags, without_tags
+from projections.fits import Fits
 from projections.folding import fold
+from projections.inviting import Inviting
 from projections.keeping import Keeping
 from projections.sqlite import Instant, Position
+from projections.traits import MOST as MOST_TRAITS
+from projections.traits import Traits, traits
 
 UNANSWERED, PROMISE, SILENT = "unanswered", "promise", "silent"
 WARM = timedelta(days=90)  # a conversation that fell silent longer ago has ended
@@ -63,6 +70,8 @@ UNANSWERED_TALKS = """{talks} AS asked WHERE candidate = :person AND asks = 1 AN
             AND (answer.happened_at, answer.position) > (asked.happened_at, asked.position))"""
 RECKON_TALKS = """UPDATE {people} SET
     first_contact_at = (SELECT happened_at FROM {talks} WHERE candidate = :person AND met = 1
+        ORDER BY happened_at, position LIMIT 1),
+    first_spoken_at = (SELECT happened_at FROM {talks} WHERE candidate = :person AND heard = 1 AND told = 1
         ORDER BY happened_at, position LIMIT 1),
     (last_contact_at, last_touchpoint) = (SELECT happened_at, touchpoint FROM {talks}
         WHERE candidate = :person AND met = 1 ORDER BY happened_at DESC, position DESC LIMIT 1),
@@ -97,11 +106,11 @@ class Waiting:
     longest: datetime | None
 
 
-class Relationships(Keeping):
+class Relationships(Keeping, Fits, Inviting, Traits, Answered):
     """One row for each candidate who is neither erased nor withdrawn, with what was said and promised in dates."""
 
     name = "relationships"
-    version = 2
+    version = 4
 
     def tables(self) -> None:
         people = self.people = Table(
@@ -128,6 +137,8 @@ class Relationships(Keeping):
             Column("next_due_on", Date),
             Column("next_due_at", Time),
             *self.keeping_columns(),
+            *self.fitting_columns(),
+            *self.inviting_columns(),
             Column("by_place", String),
             Column("reason", String, Computed(REASON)),
             Column("since", Instant, Computed(SINCE)),
@@ -145,6 +156,7 @@ class Relationships(Keeping):
             Column("asks", Boolean, nullable=False),
             Column("settled", Boolean, nullable=False),
             Column("answers", Boolean, Computed("told OR settled")),
+            Column("said_by", Uuid),
         )
         promised = self.promised = Table(
             self.named("promised"),
@@ -171,6 +183,10 @@ class Relationships(Keeping):
             Column("people", Integer, nullable=False),
         )
         self.keeping_tables()
+        self.fitting_tables()
+        self.inviting_tables()
+        self.trait_tables()
+        self.answered_tables()
         for order in ("folded", "next_due_on", "last_contact_at", "by_place"):
             there = text(f"{order} IS NOT NULL")
             Index(self.named(f"by_{order}"), people.c[order], people.c.candidate, sqlite_where=there)
@@ -198,6 +214,7 @@ class Relationships(Keeping):
         self.count_tag = counted.on_conflict_do_update(
             index_elements=["folded", "tag"], set_={"people": self.counts.c.people + counted.excluded.people}
         )
+        self.one_talk = select(talks).where(talks.c.touchpoint == bindparam("touchpoint"))
         self.one_person = select(people).where(people.c.candidate == bindparam("person"))
         self.several = select(people).where(people.c.candidate.in_(bindparam("people", expanding=True)))
         self._questions()
@@ -216,10 +233,19 @@ class Relationships(Keeping):
             .exists()
             for number in (2, 3)
         }
+        others = [self.traits.alias(f"other{number}") for number in range(MOST_TRAITS)]
+        carried = {
+            f"trait{number}": select(each.c.trait)
+            .where(each.c.candidate == people.candidate, each.c.trait == bindparam(f"trait{number}", type_=String))
+            .exists()
+            for number, each in enumerate(others)
+        }
         filters = {
             **also,
+            **carried,
             "place": and_(people.by_place >= begins, people.by_place < ends),
             "nothing_open": people.open_promises == NO,
+            "uninvited": people.invited == NO,
             "contact_from": people.last_contact_at.between(bindparam("contact_from"), bindparam("contact_to")),
             "owner": people.owner == bindparam("owner"),
             "tag": select(tagged.tag).where(tagged.candidate == people.candidate, has_tag).exists(),
@@ -230,6 +256,9 @@ class Relationships(Keeping):
             by[name] = select(self.people), (people[name], people.candidate), filters
         in_order = select(self.people).join(self.tagged, tagged.candidate == people.candidate)
         by["tagged"] = in_order, (tagged.folded, tagged.candidate), filters | {"tag": has_tag}
+        carry, has_trait = self.traits.c, self.traits.c.trait == bindparam("trait0", type_=String)
+        in_order = select(self.people).join(self.traits, carry.candidate == people.candidate)
+        by["carried"] = in_order, (carry.folded, carry.candidate), filters | {"trait0": has_trait}
         self.orders = {
             name: (
                 question.where(order[0].is_not(None)).order_by(*order).limit(most),
@@ -268,9 +297,9 @@ class Relationships(Keeping):
             case Touchpoint.TouchpointRecorded() as fact:
                 self._talk(connection, entry, fact)
             case Touchpoint.TouchpointRetracted() | Touchpoint.MovedAway() as fact:
-                talk = self.talks.c.touchpoint == fact.originator_id
-                if connection.execute(delete(self.talks).where(talk)).rowcount:
-                    connection.execute(self.reckon_talks, {"person": fact.person})
+                if gone := connection.execute(self.one_talk, {"touchpoint": fact.originator_id}).first():
+                    connection.execute(delete(self.talks).where(self.talks.c.touchpoint == fact.originator_id))
+                    self._reckon_talks(connection, gone)
             case Touchpoint.AnswerNotNeeded() as fact:
                 self._settle(connection, fact, True)
             case Touchpoint.AnswerNeeded() as fact:
@@ -291,6 +320,7 @@ class Relationships(Keeping):
                 self._move(connection, fact, open=False)
             case Candidate.CandidateAdded() as fact:
                 empty = {"tags": [], "settled": False, "open_promises": 0}
+                empty |= {"invitations": {}, "invited": False, "invitable": True}
                 row = {"candidate": fact.originator_id, "owner": fact.owner, "added_at": fact.timestamp, **empty}
                 row |= _details(fact)
                 self.add(connection, self.people, row)
@@ -308,8 +338,13 @@ class Relationships(Keeping):
                 self._change(connection, self.people, fact, owner=fact.owner)
             case Candidate.CandidateWithdrawn() | Candidate.CandidateErased() as fact:
                 self._tag(connection, fact, self._tags(connection, fact), [])
+                if isinstance(fact, Candidate.CandidateWithdrawn):
+                    self.forget_answers_to(connection, fact.originator_id)
                 for table in (self.people, self.talks, self.promised):
                     connection.execute(delete(table).where(table.c.candidate == fact.originator_id))
+        self.record_fits(connection, entry)
+        self.record_inviting(connection, entry)
+        self.record_traits(connection, entry)
 
     def _talk(self, connection: Connection, entry: Entry, fact: Touchpoint.TouchpointRecorded) -> None:
         if said := _said(fact):
@@ -319,15 +354,21 @@ class Relationships(Keeping):
                 "happened_at": fact.happened_at,
                 "position": entry.position,
                 "settled": False,
+                "said_by": fact.by,
                 **said,
             }
             self.add(connection, self.talks, row)
-            connection.execute(self.reckon_talks, {"person": fact.candidate})
+            self._reckon_talks(connection, connection.execute(self.one_talk, {"touchpoint": fact.originator_id}).one())
 
     def _settle(self, connection: Connection, fact: Any, settled: bool) -> None:
         talk = self.talks.c.touchpoint == fact.originator_id
         if connection.execute(update(self.talks).where(talk).values(settled=settled)).rowcount:
-            connection.execute(self.reckon_talks, {"person": fact.person})
+            self._reckon_talks(connection, connection.execute(self.one_talk, {"touchpoint": fact.originator_id}).one())
+
+    def _reckon_talks(self, connection: Connection, talk: Row[Any]) -> None:
+        """What follows from a talk that came, was settled, or went."""
+        connection.execute(self.reckon_talks, {"person": talk.candidate})
+        self.reckon_answers_around(connection, talk)
 
     def _promise(self, connection: Connection, fact: Promise.PromiseMade) -> None:
         row = {
@@ -391,7 +432,8 @@ class Relationships(Keeping):
         """Candidates by name, those with something overdue by its due, those silent by their last contact.
 
         `more` narrows it further: `also_tagged` (at most two), `place` (how it begins; by place then), `nothing_open`
-        (no open promise of ours) and `contact`, from when to when the last one was (by it then).
+        (no open promise of ours), `contact`, from when to when the last one was (by it then), `wants` (at most three
+        words of what they want), `stage` (at which they stand for some job) and `invitation` (how one stands, or none).
 
         `overdue_on` asks for those with a promise of ours due before that day; `silent` for those whose last contact
         was from the one instant to the other and needs no answer; `after` is the `key` of the last row shown.
@@ -482,11 +524,14 @@ def _asked(
     place: str = "",
     nothing_open: bool = False,
     contact: tuple[datetime, datetime] | None = None,
+    **carried: str,
 ) -> dict[str, Any]:
-    asked = {"owner": owner, "tag": None if tag is None else tag.casefold(), "overdue_on": overdue_on}
+    asked: dict[str, Any] = {"owner": owner, "tag": None if tag is None else tag.casefold(), "overdue_on": overdue_on}
     asked |= {"silent_from": silent[0], "silent_to": silent[1]} if silent else {}
     asked |= {"contact_from": contact[0], "contact_to": contact[1]} if contact else {}
     asked |= {f"tag{number}": each.casefold() for number, each in enumerate(also_tagged[:2], start=2)}
+    asked |= {"uninvited": True} if carried.get("invitation") == UNINVITED else {}
+    asked |= {f"trait{number}": each for number, each in enumerate(traits(**carried)[:MOST_TRAITS])}
     asked |= {"place": fold(place), "place_ends": fold(place) + BEYOND} if place else {}
     return asked | ({"nothing_open": True} if nothing_open else {})
 
@@ -499,7 +544,9 @@ def _order(asked: dict[str, Any]) -> str:
         return "last_contact_at"
     if "place" in asked:
         return "by_place"
-    return "folded" if asked["tag"] is None else "tagged"
+    if asked["tag"] is not None:
+        return "tagged"
+    return "carried" if "trait0" in asked else "folded"
 
 
 def _moments(now: datetime, silent_after: int) -> dict[str, datetime]:
@@ -529,4 +576,6 @@ def _details(fact: Any) -> dict[str, Any]:
         "headline": fact.headline,
         "place": fact.place,
         "works_at": fact.works_at,
+        "town": places.town(fact.place or ""),
+        "charted": places.charted(places.town(fact.place or "")),
     }

@@ -51,6 +51,11 @@ def snoozed_kind(until: datetime) -> str:
     return SNOOZED + until.astimezone(UTC).isoformat(timespec="seconds")
 
 
+def to_cover(kind: str, absence: UUID) -> str:
+    """The kind of a digest that tells a colleague who covers: who is away is told of it anew when they are back."""
+    return f"{kind} {absence}"
+
+
 class Reminders(Projection):
     """One row for each reminder and channel: one of its own, or one in a digest that was sent or could not be."""
 
@@ -124,7 +129,7 @@ class Reminders(Projection):
             reminders.promise == promise.id, this_way, *same_due(reminders, promise)
         )
         sent = this_due.where(reminders.sent_at.is_not(None)).correlate(self.promises)
-        told_due, told_late = (sent.where(reminders.kind == kind).exists() for kind in (DIGEST, OVERDUE))
+        told_due, told_late = (sent.where(reminders.kind == bindparam(kind)).exists() for kind in (DIGEST, OVERDUE))
         told = case((promise.due_on == today, told_due), (promise.due_on < today, told_late), else_=NO)
         snoozed = this_due.where(
             reminders.kind.startswith(SNOOZED), reminders.waiting == YES, reminders.not_before <= now
@@ -157,7 +162,7 @@ class Reminders(Projection):
         this_way = reminders.channel == fact.channel
         these = and_(reminders.promise == fact.originator_id, this_way, *same_due(reminders, fact))
         if fact.kind != OVERDUE:
-            these = and_(these, reminders.kind.in_((DIGEST, OVERDUE)))
+            these = and_(these, or_(reminders.kind.startswith(DIGEST), reminders.kind.startswith(OVERDUE)))
         connection.execute(update(self.reminders).where(these).values(over=True, waiting=False))
         if fact.kind.startswith(SNOOZED):
             mine = and_(promise.id == fact.originator_id, promise.until_position.is_(None), *same_due(promise, fact))
@@ -240,18 +245,27 @@ class Reminders(Projection):
         return self.all(self.not_sent, most=limit)
 
     def digest(
-        self, keeper: UUID, today: date, now: datetime, limit: int = 500, channel: str = MAIL
+        self,
+        keeper: UUID,
+        today: date,
+        now: datetime,
+        limit: int = 500,
+        channel: str = MAIL,
+        absence: UUID | None = None,
     ) -> Sequence[Row[Any]]:
         """What this keeper is to be told today by a channel and was not told yet, the earliest first.
+
+        During an `absence` of theirs, what who covers is to be told and was not.
 
         Due today; overdue, once for each due; and what was snoozed until now. Nothing that is snoozed still. `again`
         is the kind of a snooze that ended, else None; `told` says that only for this it is here.
         """
-        return self.all(self.news, keeper=keeper, today=today, now=now, most=limit, channel=channel)
+        kinds = {kind: to_cover(kind, absence) if absence else kind for kind in (DIGEST, OVERDUE)}
+        return self.all(self.news, keeper=keeper, today=today, now=now, most=limit, channel=channel, **kinds)
 
     def told_overdue(self, keeper: UUID, today: date, now: datetime, channel: str = MAIL) -> int:
         """How many of this keeper's promises are overdue and were told of as such by this channel before."""
-        row = self.one(self.how_many_told, keeper=keeper, today=today, now=now, channel=channel)
+        row = self.one(self.how_many_told, keeper=keeper, today=today, now=now, channel=channel, overdue=OVERDUE)
         return int(row[0]) if row else 0
 
 

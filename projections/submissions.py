@@ -46,6 +46,7 @@ class Submissions(Projection):
     """
 
     name = "submissions"
+    version = 2
 
     def tables(self) -> None:
         table = self.submissions = Table(
@@ -112,8 +113,10 @@ class Submissions(Projection):
         Index(self.named("known_to"), table.c.client, table.c.candidate, table.c.submitted_at)
         for promise in ("answer", "call"):
             Index(self.named(promise), table.c[promise], sqlite_where=text(f"{promise} IS NOT NULL"))
+        Index(self.named("stands_at"), table.c.stage, sqlite_where=open_now)
         Index(self.named("live_of"), table.c.candidate, table.c.stage, sqlite_where=open_now)
         self.one_submission = select(table).where(table.c.id == bindparam("submission"))
+        self.several = select(table).where(table.c.id.in_(bindparam("submissions", expanding=True)))
         self.board_of = (
             select(table)
             .where(table.c.job == bindparam("job"), table.c.listed == text("1"))
@@ -133,6 +136,7 @@ class Submissions(Projection):
             .order_by(table.c.position.desc())
             .limit(bindparam("most", type_=Integer))
         )
+        self.stands_at = select(table.c.id).where(open_now, table.c.stage == bindparam("stage")).limit(1)
         self.live_of = select(table).where(open_now, table.c.candidate.in_(people))
         introduction = (table.c.candidate, table.c.id, table.c.submitted_at, table.c.submitted_by)
         self.introductions = select(*introduction).where(
@@ -159,7 +163,7 @@ class Submissions(Projection):
                 self._move(connection, fact, fact.stage, meets_on=fact.meets_on)
                 self._step(connection, entry, "reached", stage=fact.stage, meets_on=fact.meets_on)
             case Submission.PromiseStood() as fact:
-                if fact.kind != Kind.FEEDBACK:
+                if fact.kind in (Kind.ANSWER, Kind.CALL):
                     self._change(connection, fact, **{fact.kind: fact.promise})
                 self._step(connection, entry, "promised", kind=fact.kind, subject=fact.promise)
             case Submission.CandidateInformed() as fact:
@@ -242,6 +246,10 @@ class Submissions(Projection):
     def submission(self, id: UUID) -> Row[Any] | None:
         return self.one(self.one_submission, submission=id)
 
+    def these(self, ids: Collection[UUID]) -> dict[UUID, Row[Any]]:
+        """Those of these submissions that there are, by id."""
+        return {row.id: row for row in self.all(self.several, submissions=list(ids))} if ids else {}
+
     def steps(self, submission: UUID) -> Sequence[Row[Any]]:
         """All that happened to it, in order."""
         return self.all(self.all_that_happened, submission=submission)
@@ -256,6 +264,10 @@ class Submissions(Projection):
         for row in self.all(self.how_many, jobs=list(jobs)) if jobs else ():
             found[row.job][row.stage] = row.people
         return found
+
+    def anybody_at(self, stage: str) -> bool:
+        """Whether somebody stands at this stage of some job."""
+        return self.one(self.stands_at, stage=stage) is not None
 
     def of(self, candidate: UUID, limit: int = 100) -> Sequence[Row[Any]]:
         """A candidate's submissions, the newest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Connection,
     Date,
@@ -22,9 +24,11 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    func,
     select,
     text,
     tuple_,
+    type_coerce,
     update,
 )
 
@@ -36,7 +40,9 @@ from projections.projection import Projection
 from projections.sqlite import Instant, Position
 
 TOUCHPOINT, PROMISE = "touchpoint", "promise"
-FORGOTTEN = {"words": None, "why": None, "sensitive": None}
+A_WEEK = 7 * 24 * 60 * 60 * 1_000_000  # microseconds
+FORGOTTEN = {"words": None, "why": None, "sensitive": None, "gave_title": None}
+EXCHANGED = "(gave IS NOT NULL OR asked = 1)"
 PROMISES = "promises"
 GROUPS = {
     Channel.CALL: "calls",
@@ -58,7 +64,7 @@ class Timeline(Projection):
     """
 
     name = "timeline"
-    version = 3
+    version = 4
 
     def tables(self) -> None:
         table = self.lines = Table(
@@ -101,11 +107,15 @@ class Timeline(Projection):
             Column("due_at", Time),
             Column("cause", String),
             Column("sensitive", JSON(none_as_null=True)),
+            Column("gave", Uuid),
+            Column("gave_title", String),
+            Column("asked", Boolean, nullable=False),
         )
         newest = (table.c.happened_at.desc(), table.c.position.desc())
         Index(self.named("newest"), table.c.candidate, *newest)
         Index(self.named("newest_of"), table.c.candidate, table.c.heap, *newest)
         Index(self.named("conversation"), table.c.conversation, sqlite_where=text("conversation IS NOT NULL"))
+        Index(self.named("exchanged"), table.c.candidate, *newest, sqlite_where=text(EXCHANGED))
         self.words = Table(
             self.named("wordings"),
             self.metadata,
@@ -121,11 +131,29 @@ class Timeline(Projection):
         theirs = select(table).where(table.c.candidate == bindparam("candidate"))
         standing = (table.c.retracted_at.is_(None), table.c.moved_at.is_(None))
         self.newest = theirs.order_by(*newest).limit(bindparam("most"))
+        exchanged = select(table.c.subject, table.c.happened_at, table.c.gave, table.c.gave_title, table.c.asked)
+        exchanged = exchanged.where(text(EXCHANGED), *standing)
+        self.exchanges = (
+            exchanged.where(table.c.candidate == bindparam("candidate")).order_by(*newest).limit(bindparam("most"))
+        )
+        self.givings = exchanged.add_columns(table.c.candidate).where(
+            table.c.candidate.in_(bindparam("candidates", expanding=True)), table.c.gave == bindparam("tip")
+        )
         last_shown = tuple_(bindparam("happened_at", type_=Instant), bindparam("position"))
         self.filters = {
             "group": table.c.heap == bindparam("group"),
             "happened_at": tuple_(table.c.happened_at, table.c.position) < last_shown,
         }
+        their = func.json_each(bindparam("candidates", type_=String)).table_valued("value")
+        last = table.alias("last")
+        those = (
+            select(last.c.position)
+            .where(last.c.candidate == their.c.value, last.c.kind == TOUCHPOINT)
+            .order_by(last.c.happened_at.desc(), last.c.position.desc())
+            .limit(bindparam("most"))
+            .correlate(their)
+        )
+        self.newest_of_each = select(table).select_from(their.join(table, table.c.position.in_(those))).where(*standing)
         self.one_touchpoint = select(table).where(
             table.c.subject == bindparam("touchpoint"), table.c.kind == TOUCHPOINT
         )
@@ -150,6 +178,14 @@ class Timeline(Projection):
         )
         self.then = theirs.where(table.c.happened_at == bindparam("happened_at"), table.c.kind == TOUCHPOINT)
         self.in_these_words = theirs.where(table.c.words == bindparam("words"), table.c.kind == TOUCHPOINT, *standing)
+        begins = bindparam("begins", type_=Instant)
+        week = (type_coerce(table.c.happened_at, BigInteger) - begins) // A_WEEK
+        self.weekly = (
+            select(week.label("week"), table.c.direction, func.count().label("touchpoints"))
+            .where(table.c.candidate == bindparam("candidate"), table.c.happened_at >= begins)
+            .where(table.c.kind == TOUCHPOINT, *standing)
+            .group_by(week, table.c.direction)
+        )
         self.promised = (
             select(table.c.words, table.c.party, table.c.contact)
             .where(table.c.subject == bindparam("promise"), table.c.what.in_(("made", "corrected")))
@@ -181,6 +217,10 @@ class Timeline(Projection):
                 self._word(connection, entry, fact.words, fact.why)
             case Touchpoint.TouchpointRetracted() as fact:
                 self._touch(connection, entry, retracted_at=fact.timestamp, retracted_by=fact.by, why=fact.why)
+            case Touchpoint.TipGiven() as fact:
+                self._touch(connection, entry, gave=fact.tip, gave_title=fact.title)
+            case Touchpoint.ReferralAsked():
+                self._touch(connection, entry, asked=True)
             case Touchpoint.AnswerNotNeeded() as fact:
                 self._touch(connection, entry, settled_at=fact.timestamp, settled_by=fact.by)
             case Touchpoint.AnswerNeeded():
@@ -245,6 +285,7 @@ class Timeline(Projection):
             "recorded_at": fact.timestamp,
             "happened_at": fact.timestamp,
             "corrected": 0,
+            "asked": False,
             "changed": fact.originator_version,
         }
         self.add(connection, self.lines, row | details)
@@ -302,6 +343,20 @@ class Timeline(Projection):
         asked = {"candidate": candidate, "group": group, "happened_at": happened_at, "position": position}
         return self.all(self.those("of", self.newest, self.filters, asked), most=limit, **asked)
 
+    def weeks(self, candidate: UUID, begins: datetime) -> Sequence[Row[Any]]:
+        """How many touchpoints with a candidate stand in each `week` (0, 1 …, of seven days) since that instant, by
+        direction."""
+        return self.all(self.weekly, candidate=candidate, begins=begins)
+
+    def latest(self, candidates: Collection[UUID], each: int = 20) -> dict[UUID, list[Row[Any]]]:
+        """What still stands of the last entries of each of these candidates, the newest first; so many of each."""
+        found: dict[UUID, list[Row[Any]]] = {candidate: [] for candidate in candidates}
+        asked = json.dumps([candidate.hex for candidate in found])
+        rows = self.all(self.newest_of_each, candidates=asked, most=each) if found else ()
+        for row in sorted(rows, key=lambda row: (row.happened_at, row.position), reverse=True):
+            found[row.candidate].append(row)
+        return found
+
     def entry(self, touchpoint: UUID) -> Row[Any] | None:
         """The line of one touchpoint."""
         return self.one(self.one_touchpoint, touchpoint=touchpoint)
@@ -323,6 +378,15 @@ class Timeline(Projection):
         """The candidate of each of these touchpoints."""
         rows = self.all(self.whom_about, touchpoints=list(touchpoints)) if touchpoints else []
         return {row.subject: row.candidate for row in rows}
+
+    def exchanged(self, candidate: UUID, limit: int = 100) -> Sequence[Row[Any]]:
+        """What we gave a candidate (`gave`, a tip's id, and `gave_title`) and `asked` of them, the newest first."""
+        return self.all(self.exchanges, candidate=candidate, most=limit)
+
+    def given_to(self, tip: UUID, candidates: Collection[UUID]) -> dict[UUID, datetime]:
+        """When each of these candidates was last given this tip, as far as they were."""
+        rows = self.all(self.givings, tip=tip, candidates=list(candidates)) if candidates else []
+        return {row.candidate: row.happened_at for row in sorted(rows, key=lambda row: row.happened_at)}
 
     def at(self, candidate: UUID, happened_at: datetime) -> Sequence[Row[Any]]:
         """What was said with a candidate at exactly this instant, taken back or not."""

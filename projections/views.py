@@ -27,17 +27,21 @@ from projections.directory import Directory
 from projections.imports import Imports
 from projections.jobs import Jobs
 from projections.lists import Lists
+from projections.mentions import Mentions
 from projections.pains import Pains
 from projections.positions import Mark
 from projections.projection import Projection
 from projections.promises import Promises
 from projections.relationships import Relationships
+from projections.scorecard import Scorecard
 from projections.search import Search
 from projections.sqlite import Store
 from projections.submissions import Submissions
 from projections.team import Team
 from projections.templates import Templates
 from projections.timeline import Timeline
+from projections.tips import Tips
+from projections.tries import Tries
 from projections.wishes import Wishes
 
 KINDS: tuple[type[Projection], ...] = (
@@ -47,6 +51,7 @@ KINDS: tuple[type[Projection], ...] = (
     Relationships,
     Promises,
     Timeline,
+    Scorecard,
     Search,
     Imports,
     Pains,
@@ -55,6 +60,9 @@ KINDS: tuple[type[Projection], ...] = (
     Submissions,
     Templates,
     Wishes,
+    Mentions,
+    Tries,
+    Tips,
 )
 BATCH = 500
 UNUSED = timedelta(days=1)
@@ -120,6 +128,10 @@ class Views:
         return self._current(Timeline)
 
     @property
+    def scorecard(self) -> Scorecard:
+        return self._current(Scorecard)
+
+    @property
     def search(self) -> Search:
         return self._current(Search)
 
@@ -130,6 +142,10 @@ class Views:
     @property
     def lists(self) -> Lists:
         return self._current(Lists)
+
+    @property
+    def tries(self) -> Tries:
+        return self._current(Tries)
 
     @property
     def pains(self) -> Pains:
@@ -148,8 +164,16 @@ class Views:
         return self._current(Templates)
 
     @property
+    def mentions(self) -> Mentions:
+        return self._current(Mentions)
+
+    @property
     def wishes(self) -> Wishes:
         return self._current(Wishes)
+
+    @property
+    def tips(self) -> Tips:
+        return self._current(Tips)
 
     def catch_up(self, at_most: int | None = None) -> None:
         """Read what is new in the log, at most so many events. Two short statements when nothing is new.

@@ -90,10 +90,14 @@ class Wishes(Projection):
 
     def never_among(self, candidates: Collection[UUID]) -> set[UUID]:
         """Those among these candidates who asked never to be sent anything, or never to be reached."""
-        theirs = select(self.wishes.c.candidate).where(
+        return set(self.unwelcome(candidates))
+
+    def unwelcome(self, candidates: Collection[UUID]) -> dict[UUID, str]:
+        """What those among these candidates who asked us never to send something asked for."""
+        theirs = select(self.wishes.c.candidate, self.wishes.c.unwelcome).where(
             self.wishes.c.candidate.in_(list(candidates)), self.wishes.c.unwelcome != ""
         )
-        return {row.candidate for row in self.all(theirs)} if candidates else set()
+        return {row.candidate: row.unwelcome for row in self.all(theirs)} if candidates else {}
 
     def of(self, candidate: UUID) -> Row[Any] | None:
         """What a candidate wishes, who referred them, when they were asked; None if nothing was ever noted."""

@@ -24,55 +24,76 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     from jinja2 import StrictUndefined
 
     from webapp import (
+        answered,
         answers,
+        away,
         boards,
         candidates,
+        card,
         clients,
+        contacts,
         demo_door,
         details,
         dialling,
         doors,
         dues,
+        endings,
+        fitting,
+        giving,
         handover,
         health,
         help,
         imports,
+        individuals,
+        inviting,
         keeping,
         lists,
+        mentions,
         messages,
         note,
         noticing,
         offline,
         pains,
         phone,
+        pitching,
         preferences,
+        process,
         promises,
         push,
         referrals,
+        scorecard,
         searching,
         sensitive,
         submissions,
         team,
         templates,
+        tips,
         today,
         touchpoints,
+        tries,
         welcome,
         wishes,
     )
+    from webapp.absent import init_absent
+    from webapp.advice import init_advice
+    from webapp.agencys import init_agencys
     from webapp.doors import init_doors
     from webapp.dues import init_dues
     from webapp.errors import init_errors
     from webapp.filters import init_filters
     from webapp.headers import init_headers
     from webapp.htmx import init_htmx
+    from webapp.individuals import init_individuals
     from webapp.installation import Installation
     from webapp.layout import init_layout
+    from webapp.naming import init_naming
     from webapp.noticed import init_noticed
     from webapp.packing import init_packing
     from webapp.promised import init_promised
     from webapp.push import init_push
     from webapp.quiet import init_quiet
     from webapp.submissions import init_submissions
+    from webapp.year import init_year
 
     app = Flask(__name__, template_folder=str(TEMPLATES))
     app.jinja_env.undefined = StrictUndefined
@@ -83,15 +104,21 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
     init_doors(app)
     init_errors(app)
     init_filters(app)
+    init_agencys(app)
     init_promised(app)
     init_dues(app)
+    init_absent(app)
     init_noticed(app)
     init_quiet(app)
+    init_naming(app)
+    init_advice(app)
     init_layout(app)
     init_packing(app)
     offline.init_offline(app)
     init_push(app)
     init_submissions(app)
+    init_individuals(app)
+    init_year(app)
 
     for noun in (
         doors,
@@ -102,7 +129,9 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         pains,
         keeping,
         lists,
+        mentions,
         touchpoints,
+        tries,
         sensitive,
         promises,
         dues,
@@ -116,15 +145,24 @@ def create_app(settings: Settings | None = None, **opening: Any) -> Flask:
         imports,
         handover,
         preferences,
+        process,
+        away,
+        card,
+        answered,
         welcome,
         phone,
         offline,
         push,
         demo_door,
-        *(messages, templates, wishes, referrals),
+        *(messages, templates, wishes, referrals, tips, giving, inviting),
         boards,
+        fitting,
+        pitching,
         clients,
+        contacts,
         submissions,
+        *(scorecard, individuals),
+        endings,
     ):
         app.register_blueprint(noun.pages)
     demo_door.mount(app, opening)

@@ -16,11 +16,16 @@ from domain.refusal import Refused
 from webapp import forms
 from webapp.filters import colleagues, day, state_name, who, zone
 from webapp.ledger import installation, views
-from webapp.promised import forget_names, grade, know_of, person, promiser, theirs
+from webapp.promised import closed_for, forget_names, grade, know_of, person, promiser, theirs
 
 A_BATCH = 500
 SORTS = {"newest": "Newest first", "due": "Earliest due first"}
-BY = {"us": "We promised", "them": "They promised us"}
+BY = {
+    "us": "We promised",
+    "them": "They promised us",
+    "candidate": "Candidates promised us",
+    "contact": "Clients promised us",
+}
 COLUMNS = (
     "Promise",
     "Status",
@@ -173,7 +178,7 @@ def _cells(row: Any) -> tuple[object, ...]:
         row.due_zone,
         row.moved,
         row.closed_at.astimezone(zone()) if row.closed_at else "",
-        who(row.closed_by) if row.closed_at else "",
+        closed_for(row) or who(row.closed_by) if row.closed_at else "",
         row.cause,
         row.why,
         f"{base}/touchpoints/{row.evidence}" if row.evidence else "",

@@ -14,10 +14,12 @@ from domain.job import JobDetails
 from domain.names import company, same_company
 from domain.recruiter import Role
 from domain.refusal import NotFound, Refused
-from domain.stages import SILENT_AFTER, STAGES, Stage
+from domain.stages import OwnStage
 from webapp import candidates, forms
+from webapp.agencys import process
 from webapp.filled import Filled, Typed, refilled
-from webapp.filters import now, today
+from webapp.filters import agency, today, zone
+from webapp.hours import working_days_since
 from webapp.htmx import go, page_or_fragment, saved
 from webapp.ledger import recruiting, views
 from webapp.searching import Lookup, asked_for, lookup
@@ -86,7 +88,6 @@ def _index(
         "counts": views.submissions.counts([job.id for job in shown]),
         "clients": clients,
         "names": {row.id: row for row in clients} | views.jobs.these({job.client for job in shown}),
-        "stages": STAGES,
         "opening": opening or Filled(),
         "adding": adding or Filled(),
         "writable": candidates.may_write(),
@@ -197,7 +198,7 @@ def board(
     return {
         "job": job,
         "client": client,
-        "columns": [(stage, [card for card in shown if card.live and card.row.stage == stage]) for stage in STAGES],
+        "columns": _columns([card for card in shown if card.live]),
         "ended": [card for card in shown if not card.live],
         "found": lookup(asked, without=[row.candidate for row in rows if row.ended_at is None]) if asked else Lookup(),
         "filled": filled or Filled(),
@@ -209,6 +210,12 @@ def board(
     }
 
 
+def _columns(live: Sequence[Card]) -> list[tuple[OwnStage, list[Card]]]:
+    """Each stage with who stands there; one that was dropped meanwhile, only while somebody does."""
+    at = {each.key: [card for card in live if card.row.stage == each.key] for each in process().every_stage}
+    return [(each, at[each.key]) for each in process().every_stage if not each.dropped or at[each.key]]
+
+
 # What stands on a board
 
 
@@ -216,8 +223,8 @@ def board(
 class Card:
     """A submission as a board shows it: who, how they stand, and what one should know before the next move.
 
-    `warnings` stand in the way of sending them; `silent` is for how many days they have heard nothing of us, if that
-    is too long for their stage; `introduced` the submission by which the client first heard of them.
+    `warnings` stand in the way of sending them; `silent` is for how many working days they have heard nothing of us,
+    if that is too long for their stage; `introduced` the submission by which the client first heard of them.
     """
 
     row: Any
@@ -232,10 +239,9 @@ class Card:
         return self.row.ended_at is None
 
     @property
-    def next(self) -> Stage | None:
+    def next(self) -> OwnStage | None:
         """The stage that comes after theirs."""
-        after = STAGES.index(Stage(self.row.stage)) + 1
-        return STAGES[after] if self.live and after < len(STAGES) else None
+        return process().after(self.row.stage) if self.live else None
 
     @property
     def to_override(self) -> bool:
@@ -255,7 +261,7 @@ def cards(job: Any, client: Any, rows: Sequence[Any]) -> list[Card]:
             row,
             people[row.candidate],
             _agreed(row),
-            _warnings(people[row.candidate], client, never[row.candidate], off_limits),
+            warnings(people[row.candidate], client, never[row.candidate], off_limits),
             _silent(row, stand.get(row.candidate)),
             introduced.get(row.candidate),
         )
@@ -276,7 +282,8 @@ def _agreed(row: Any) -> str:
     return "ended" if row.agreed_until and row.agreed_until < today() else "yes"
 
 
-def _warnings(person: Any, client: Any, never: set[UUID], off_limits: dict[str, Any]) -> tuple[str, ...]:
+def warnings(person: Any, client: Any, never: set[UUID], off_limits: dict[str, Any]) -> tuple[str, ...]:
+    """What stands in the way of sending somebody to a client: whom they must not be told to, where they work."""
     works_at = person.works_at or ""
     found = [f"must not hear of {person.name}"] if client.id in never else []
     if same_company(works_at, client.name):
@@ -287,11 +294,12 @@ def _warnings(person: Any, client: Any, never: set[UUID], off_limits: dict[str, 
 
 
 def _silent(row: Any, stands: Any) -> int | None:
-    """For how many days somebody in a live process heard nothing of us, if that is longer than their stage allows.
+    """For how many working days somebody in a live process heard nothing of us, if their stage allows no such silence.
 
     Being talked to counts and a message does; a voicemail does not.
     """
     if row.ended_at is not None or stands is None:
         return None
-    days = (now() - (stands.last_told_at or row.begun_at)).days
-    return days if days > SILENT_AFTER[Stage(row.stage)] else None
+    last = (stands.last_told_at or row.begun_at).astimezone(zone()).date()
+    days = working_days_since(last, today(), agency())
+    return days if days > process().stage(row.stage).silent_after else None

@@ -20,6 +20,7 @@ from webapp.filled import Filled, Typed
 from webapp.filters import agency, colleagues, now, today
 from webapp.htmx import page_left, page_or_fragment
 from webapp.ledger import views
+from webapp.naming import know_mentions
 from webapp.promised import know, know_of
 from webapp.shelf import shelve
 from webapp.wished import wished
@@ -222,13 +223,15 @@ def _entries(candidate: Any, group: str) -> dict[str, Any]:
     }
 
 
-def entry(row: Any) -> dict[str, Any]:
+def entry(row: Any, said: str = "") -> dict[str, Any]:
     """What the line of one touchpoint shows."""
-    return {"entries": [row], "older": None, "writable": may_write(), **companions([row])}
+    return {"entries": [row], "older": None, "writable": may_write(), "said": said, **companions([row])}
 
 
 def companions(entries: Sequence[Any]) -> dict[str, Any]:
-    """Who else took part in the conversations among these entries, and to whom entries were moved."""
+    """Who else took part in the conversations among these entries, and to whom entries were moved; and have at hand
+    which colleagues they mention."""
+    know_mentions(entries)
     together = views.timeline.others({row.conversation for row in entries if row.conversation})
     whose = views.timeline.whose({row.moved_to for row in entries if row.moved_to})
     know({row.candidate for row in together} | set(whose.values()), {row.contact for row in entries})

@@ -108,11 +108,13 @@ def _restore(asked: argparse.Namespace, settings: Settings) -> None:
 def _erase(asked: argparse.Namespace, settings: Settings) -> None:
     with _installation(settings) as kept:
         kept.views.catch_up()
-        row = kept.views.directory.candidate(asked.person)
+        candidate, contact = kept.views.directory.candidate(asked.person), kept.views.contacts.contact(asked.person)
+        row = candidate or contact
         if row is None:
-            raise CommandError(f"There is no candidate {asked.person}.")
+            raise CommandError(f"There is no candidate {asked.person}, and nobody at a client.")
         _sure(asked, f"Erase {row.name or asked.person} for good? No backup brings them back.")
-        kept.erase(asked.person, _who(kept, asked.by), asked.why)
+        erase = kept.erase if candidate else kept.erase_contact
+        erase(asked.person, _who(kept, asked.by), asked.why)
     print("Erased: name, contact details and all words are gone. What happened, and when, stays.")
 
 
@@ -261,7 +263,7 @@ def _parser() -> argparse.ArgumentParser:
     restore = command("restore", _restore, "put a backup back, while Kept is stopped")
     restore.add_argument("folder", type=_path, help="a backup, or a folder of backups: then the latest")
     erase = command("erase", _erase, "forget a person for good: name, contact details and all words")
-    erase.add_argument("person", type=UUID, help="the id at the end of the candidate's address")
+    erase.add_argument("person", type=UUID, help="the id at the end of the candidate's or the contact's address")
     erase.add_argument("--why", choices=["asked", "retention", "mistake"], default="asked")
     redact = command("redact", _redact, "remove the words of one touchpoint for good")
     redact.add_argument("touchpoint", type=UUID, help="the id at the end of the touchpoint's address")

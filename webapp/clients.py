@@ -9,13 +9,15 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 
 from domain.refusal import NotFound, Refused
-from domain.stages import STAGES
-from webapp import candidates, forms
+from webapp import candidates, forms, paging
+from webapp.contacts import CONTACT, details_said
 from webapp.filled import Filled, refilled
 from webapp.htmx import page_or_fragment, saved
 from webapp.ledger import recruiting, views
 
 pages = Blueprint("clients", __name__)
+
+PEOPLE = 50
 
 
 @pages.get("/clients/<uuid:client_id>")
@@ -43,13 +45,32 @@ def off_limits(client_id: UUID) -> Response:
     return _changed(client_id, chosen, "off-limits")
 
 
+@pages.get("/clients/<uuid:client_id>/people")
+def people(client_id: UUID) -> Response:
+    """Those who work there, further on."""
+    return page_or_fragment("clients/people.html", "further", **_client(client_id))
+
+
+@pages.post("/clients/<uuid:client_id>/contacts")
+def add_contact(client_id: UUID) -> Response:
+    """Somebody who works there."""
+    client = _client(client_id)["client"]
+
+    def added() -> None:
+        said = details_said()
+        role = {"role": said.role} if said.role else {}
+        recruiting.add_contact(forms.command(), said.name, client.name, said.email, said.phone, **role)
+
+    return _changed(client_id, added, "contact")
+
+
 def _changed(client_id: UUID, change: Callable[[], None], form: str) -> Response:
     candidates.writing()
     _client(client_id)
     try:
         change()
     except Refused as refused:
-        filled = refilled(request.form, refused, ("client", "website", "why"), move=form)
+        filled = refilled(request.form, refused, ("client", "website", "why", *CONTACT), move=form)
         return page_or_fragment("clients/page.html", "client", forms.status(refused), **_client(client_id, filled))
     views.catch_up()
     there = url_for("clients.page", client_id=client_id)
@@ -61,11 +82,16 @@ def _client(client_id: UUID, filled: Filled | None = None, said: str | None = No
     if client is None:
         raise NotFound(client_id)
     jobs = views.jobs.of(client_id)
+    after = paging.relationship("after", "") if request.method == "GET" else None
+    known = views.contacts.at(client.name, after, PEOPLE + 1)  # type: ignore[arg-type]
+    last = known[PEOPLE - 1] if len(known) > PEOPLE else None
     return {
+        "contacts": known[:PEOPLE],
+        "owed": views.contacts.open_promises({row.id for row in known}),
+        "more": paging.after_key((last.folded, last.id)) if last else None,
         "client": client,
         "jobs": jobs,
         "counts": views.submissions.counts([job.id for job in jobs]),
-        "stages": STAGES,
         "filled": filled or Filled(),
         "writable": candidates.may_write(),
         "said": said,

@@ -14,12 +14,13 @@ from unicodedata import normalize
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from domain.absence import Absence
 from domain.agency import AgencySettings
 from domain.candidate import Details
 from domain.command import Command
 from domain.due import WORKING_DAY_ENDS, Due
 from domain.promise import Cause, NewPromise, Overtaken, Party
-from webapp import demo_remembered
+from webapp import demo_giving, demo_remembered, demo_team
 from webapp.demo_jobs import Hiring
 from webapp.demo_story import (
     AGENCY,
@@ -38,9 +39,11 @@ from webapp.demo_story import (
     JOBS,
     KEEPING_TOUCH,
     LAST,
+    MENTIONS,
     NOTICES,
     PANELS,
     QUIET,
+    ROLES,
     SENT,
     SHOWN,
     SOURCES,
@@ -64,10 +67,11 @@ TOGETHER_EVERY = 8
 WISHES_EVERY = 6
 REFERRED_EVERY = 11
 LATE = 3
+TRIED_AGAIN_AT = (10, 15)  # o’clock, the next day
 SILENT_AFTER = 10
 LATELY = 9  # working days
 QUIET_FOR = 8  # working days; who is left in peace for longer is not kept waiting
-CAUSES = (Cause.CLIENT_SLIPPED, Cause.CLIENT_SLIPPED, Cause.WE_FORGOT, Cause.UNREACHABLE, Cause.OTHER)
+CAUSES = (*(Cause.CLIENT_SLIPPED,) * 4, Cause.WE_FORGOT, Cause.UNREACHABLE, Cause.OTHER)
 Act = Callable[[], None]
 
 
@@ -137,12 +141,18 @@ class Story:
         for number in range(LATE):
             self._then(0, 16 * 60 + 40 + number, partial(self._write_late, Random(f"kept late {number}")))
         self._keep_lists()
+        for number in range(len(MENTIONS)):
+            self._then(-number, 14 * 60 + 7 * number, partial(self._mention, number))
+        self._shelve()
+        self._give_cards_and_go_away()
         for number in range(CANDIDATES):
             random = Random(f"kept {number}")
             new = number - settled
             begun = first + (number * 5 // settled if new < 0 else new * (DAYS - 2) // (CANDIDATES - settled))
             self._then(begun, random.uniform(9 * 60, 16 * 60), partial(self._meet, number, random))
         Hiring(self).plan()
+        for number, hour in enumerate(TRIED_AGAIN_AT):
+            self._then(0, 17 * 60 + number, partial(self._ring_in_vain, number, hour))
         told = None
         while self.waiting:
             day, minute, _, act = heappop(self.waiting)
@@ -169,9 +179,11 @@ class Story:
             self.team.append(invited)
         for recruiter in self.team:
             vault.set_password(recruiter, PASSWORD)
-        for client, name in zip(CLIENTS, CONTACTS, strict=True):
+        for number, (client, name) in enumerate(zip(CLIENTS, CONTACTS, strict=True)):
             email = f"{_plain(name.split()[0])}@{_plain(client)}.example"
-            self.contacts[client] = verbs.add_contact(self._command(owner), name, client, email).streams[0]
+            role = ROLES[number % len(ROLES)]
+            added = verbs.add_contact(self._command(owner), name, client, email, role=role)
+            self.contacts[client] = added.streams[0]
 
     def _meet(self, number: int, random: Random) -> None:
         first, last = FIRST[number * 37 % len(FIRST)], LAST[number * 53 % len(LAST)]
@@ -219,11 +231,48 @@ class Story:
         for day in demo_remembered.days(random, self.calendar.today):
             self._then(later, minute + 4, self._doing(verbs.note_date, person.keeper, person.id, day))
 
+        if gift := demo_giving.gift(random, person.facts["first"]):
+            self._then(later, minute + 6, partial(self._give, person, *gift))
+        if invitation := demo_giving.invitation(random):
+            self._invite(person, later, *invitation)
+
+    def _invite(self, person: Person, day: int, network: str, answer: str) -> None:
+        """Into a network; who answers does so four days later."""
+        verbs, on = self.kept.recruiting, self.calendar.day(day)
+        self._then(day, 16 * 60, self._doing(verbs.invite, person.keeper, person.id, network, on))
+        if answer and day + 4 <= 0:
+            what = (person.id, network, answer, self.calendar.day(day + 4))
+            self._then(day + 4, 10 * 60, self._doing(verbs.answer_invitation, person.keeper, *what))
+
+    def _give(self, person: Person, tip: UUID, words: str) -> None:
+        how = ("e-mail", "out", None, None, words)
+        self.kept.recruiting.record_touchpoint(self._command(person.keeper), person.id, *how, gives=tip)
+
+    def _shelve(self) -> None:
+        """What somebody heard of elsewhere stands on the shelf; some weeks ago it did not hold the same."""
+        for number, opening in enumerate(demo_giving.openings(self.calendar.today)):
+            write = self._doing(self.kept.recruiting.write_tip, self.team[1 + number % 3], opening)
+            self._then(-12, 9 * 60 + number, write)
+
     def _keep_lists(self) -> None:
         """On the last day somebody keeps the searches that are wanted again and again."""
         for number, (name, criteria, shared) in enumerate(demo_remembered.LISTS):
             save = self._doing(self.kept.recruiting.save_list, self.team[1], name, criteria, shared)
             self._then(0, 15 * 60 + number, save)
+
+    def _give_cards_and_go_away(self) -> None:
+        verbs = self.kept.recruiting
+        for number, (recruiter, card) in enumerate(zip(self.team, demo_team.CARDS, strict=False)):
+            self._then(2 - DAYS, 9 * 60 + number, self._doing(verbs.change_card, recruiter, recruiter, card))
+        for place, first, last, cover in demo_team.AWAY:
+            days = self.calendar.day(first), self.calendar.day(last)
+            absence = Absence(*days, ZONE, self.team[cover])
+            planning = self._doing(verbs.plan_absence, self.team[place], self.team[place], absence)
+            self._then(min(first - demo_team.PLANNED, 0), 14 * 60, planning)
+
+    def _in_charge(self, recruiter: UUID) -> UUID:
+        """Who keeps today what this colleague promised."""
+        return self.team[demo_team.in_charge(self.team.index(recruiter), self._day_of_now())]
 
     def _go_on(self, person: Person, plot: list[Say], day: int, minute: float) -> None:
         """Say the next thing of the plot at its time, then go on from there."""
@@ -292,6 +341,22 @@ class Story:
         words = random.choice(beat.words).format(**person.facts)
         self._record(person, beat, person.keeper, words, timedelta(minutes=2))
 
+    def _mention(self, number: int) -> None:
+        """A colleague notes something that another should know: Dana, and once Olive."""
+        author, named, words = MENTIONS[number]
+        person = self.people[len(self.people) * (number + 1) // (len(MENTIONS) + 1)]
+        how = ("note", "internal", None)
+        record, by, who = self.kept.recruiting.record_touchpoint, self.team[author], self.team[named]
+        note = words.format(name=TEAM[named][0], **person.facts)
+        record(self._command(by), person.id, *how, self.clock.now, note, mentions=(who,))
+
+    def _ring_in_vain(self, number: int, hour: int) -> None:
+        """A last call of the day that nobody answers: tried again the next morning, and in the afternoon."""
+        verbs, dana, person = self.kept.recruiting, self.team[1], self.people[7 * number % len(self.people)]
+        said = (person.id, "call", "out", "voicemail", self.clock.now, "Left a message.")
+        call = verbs.record_touchpoint(self._command(dana), *said).streams[0]
+        verbs.try_again(self._command(dana), call, self.calendar.at(self._day_of_now() + 1, hour * 60))
+
     def _promise(self, person: Person, beat: Say) -> tuple[NewPromise, int]:
         assert beat.promise is not None
         due_day = self._day_of_now() + person.random.randint(*beat.within)
@@ -320,7 +385,8 @@ class Story:
             moved = day + random.randint(2, 5)
             later = replace(due, on=self.calendar.day(moved))
             why = random.choice(("Client needs longer", "Agreed on the phone", ""))
-            self._closing(day, 9 * 60 + 20, promise, verbs.renegotiate_promise, by, later, why, closes=False)
+            told = day if luck < 0.78 else day + 1  # a few only once the day has passed
+            self._closing(told, 9 * 60 + 20, promise, verbs.renegotiate_promise, by, later, why, closes=False)
             self._closing(moved, 10 * 60 + random.randint(0, 90), promise, verbs.keep_promise, by)
             return
         if luck < 0.83:
@@ -351,7 +417,7 @@ class Story:
                 return
             self.closed.add(promise)
             if luck < 0.6 or made.made_by is not Party.US:
-                self.kept.recruiting.keep_promise(self._command(person.keeper), promise)
+                self.kept.recruiting.keep_promise(self._command(self._in_charge(person.keeper)), promise)
             else:
                 said = self._say(person, person.random.choice(SHOWN if luck < 0.85 else THANKS), promise)
                 self._later(25, self.kept.recruiting.answer_not_needed, person.keeper, said)
@@ -372,7 +438,7 @@ class Story:
 
         def act() -> None:
             if promise not in self.closed:
-                verb(self._command(by), promise, *what)
+                verb(self._command(self._in_charge(by)), promise, *what)
                 if closes:
                     self.closed.add(promise)
 

@@ -24,6 +24,8 @@ LISTS = (
     ("Fallen silent, mine", Criteria(owner=ME, only=Only.SILENT), True),
     ("Keep in touch", Criteria(("keep",)), True),
     ("Health in Bristol and around", Criteria(("health",), "Bristol"), True),
+    ("Would like days at home", Criteria(wants="days home"), True),
+    ("At an interview, mine", Criteria(owner=ME, stage="interview"), False),
     ("Nothing promised, IT", Criteria(("IT",), nothing_open=True), False),
 )
 

@@ -122,6 +122,14 @@ FIELDS = {
 NOTICES = ("a week", "two weeks", "a month", "a month", "three months")
 HOURS = ("9:15", "10:00", "10:30", "11:00", "14:00", "14:30", "15:45")
 PANELS = ("the hiring manager alone", "a panel of two", "the director and HR", "the team, over coffee")
+ROLES = ("HR manager", "Operations director", "Team lead", "Head of talent", "Office manager")
+# Who writes, whom they name (both as they stand in the team), and what.
+MENTIONS = (
+    (2, 1, "{first} asked for you, @{name}: rather after five, about the {job} role."),
+    (3, 1, "@{name}, you know {client}: would they look at {first} for two days a week?"),
+    (4, 0, "@{name} please look over the terms before I send them to {first}."),
+    (5, 1, "Met {first} at the fair. @{name}, yours I think: {skill}, {city}, {notice}."),
+)
 STRAYS = (
     "Saw {first} is speaking at a meet-up in {city} next month. Worth a word afterwards.",
     "Reference from the last manager: reliable, direct, “would have again tomorrow”.",

@@ -182,9 +182,9 @@ def details_said() -> Details:
     return Details(emails=emails, phones=phones, link=f"https://{link}" if A_HOST.fullmatch(link) else link, **lines)
 
 
-def tags_said() -> tuple[str, ...]:
+def tags_said(field: str = "tags") -> tuple[str, ...]:
     """Tags between commas, blanks around them and # before them left out."""
-    return _parts(forms.text("tags", LONGEST_LIST), HASHES)
+    return _parts(forms.text(field, LONGEST_LIST), HASHES)
 
 
 def owner_said() -> UUID:

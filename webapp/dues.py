@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from flask import Blueprint, Flask, render_template, request
 
@@ -36,13 +36,34 @@ class Shown:
 
 def init_dues(app: Flask) -> None:
     """Let forms say `due_shown(typed)`, and offer the days that people name most."""
-    app.jinja_env.globals.update(due_shown=due_shown, near_days=near_days)
+    app.jinja_env.globals.update(due_shown=due_shown, near_days=near_days, day_in_full=day_in_full)
 
 
 @pages.get("/due")
 def shown() -> str:
     """What is typed so far, in full or with a question."""
     return render_template("promises/_due_shown.html", shown=due_shown(request.args), errors={})
+
+
+@pages.get("/due/day")
+def day_shown() -> str:
+    """A day typed so far into the field that the address names, in full or with a question."""
+    typed = request.args.get(request.args.get("of", ""), "")
+    return render_template("promises/_day_shown.html", shown=day_in_full(typed))
+
+
+def day_in_full(words: str) -> str:
+    """What a day alone is shown back as: in full if it is clear, else the question that it raises."""
+    if not words.strip():
+        return ""
+    answer = heard(words.strip())
+    return Due(answer.on, None, zone().key).said() if isinstance(answer, Said) else answer.sentence
+
+
+def day_said(field: str) -> date | None:
+    """The day of a form's field in words, None if it was left empty. Raises Refused where it is not clear."""
+    words = forms.line(field)
+    return settled(heard(words), field).on if words else None
 
 
 def due_shown(typed: Mapping[str, str]) -> Shown:

@@ -21,7 +21,13 @@ from webapp.work import ENDED
 pages = Blueprint("health", __name__)
 
 SILENT = timedelta(minutes=5)
-JOBS = {"import": "Import", "import look": "Preview of a file", "import undo": "Undo of an import", "demo": "Demo"}
+JOBS = {
+    "import": "Import",
+    "import look": "Preview of a file",
+    "import undo": "Undo of an import",
+    "demo": "Demo",
+    "endings": "Mails about endings",
+}
 
 
 @pages.get("/healthz")

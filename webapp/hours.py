@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,13 @@ def next_working_day(day: date, agency: Any) -> date:
     return next((each for each in later if is_working_day(each, agency)), day + A_DAY)
 
 
+def working_days_since(day: date, today: date, agency: Any) -> int:
+    """How many working days have come since this day, today among them."""
+    works = tuple(agency.working_days), agency.country
+    years = sum(_worked(year, *works)[-1] for year in range(day.year, today.year))
+    return years + _worked(today.year, *works)[_of_year(today)] - _worked(day.year, *works)[_of_year(day)]
+
+
 def next_working_morning(after: datetime, agency: Any) -> datetime:
     """The first instant after this one at which a working day of the agency begins."""
     here = after.astimezone(ZoneInfo(agency.zone)).date()
@@ -47,6 +55,32 @@ def at_work(now: datetime, agency: Any) -> bool:
     here = now.astimezone(ZoneInfo(agency.zone))
     begins, ends = (moment(here.date(), clock, agency.zone) for clock in (agency.day_begins, agency.day_ends))
     return is_working_day(here.date(), agency) and begins <= now < ends
+
+
+class WorkingTime:
+    """How long the agency was at work between two instants, from the `first` day to the `last`."""
+
+    def __init__(self, first: date, last: date, agency: Any):
+        self._first, self._zone = first, ZoneInfo(agency.zone)
+        self._begins: list[datetime] = []
+        self._before = [timedelta()]
+        for number in range((last - first).days + 1):
+            day = first + A_DAY * number
+            begins = moment(day, agency.day_begins, agency.zone)
+            worked = moment(day, agency.day_ends, agency.zone) - begins if is_working_day(day, agency) else timedelta()
+            self._begins.append(begins)
+            self._before.append(self._before[-1] + worked)
+
+    def between(self, earlier: datetime, later: datetime) -> timedelta:
+        """So many hours of work; none before the first day or after the last."""
+        return self._until(later) - self._until(earlier)
+
+    def _until(self, instant: datetime) -> timedelta:
+        number = (instant.astimezone(self._zone).date() - self._first).days
+        if not 0 <= number < len(self._begins):
+            return self._before[0 if number < 0 else -1]
+        worked = self._before[number + 1] - self._before[number]
+        return self._before[number] + min(max(instant - self._begins[number], timedelta()), worked)
 
 
 def quiet_until(recruiter: Any, now: datetime, zone: str) -> datetime:
@@ -70,6 +104,18 @@ def moment(day: date, clock: time, zone: str) -> datetime:
 def local_day(now: datetime, agency: Any) -> date:
     """The agency's date at this instant."""
     return now.astimezone(ZoneInfo(agency.zone)).date()
+
+
+@cache
+def _worked(year: int, working_days: tuple[int, ...], country: str) -> list[int]:
+    """How many working days each day of a year has had by its end; the last, how many the year has."""
+    free, days = _holidays(country, year) if country else {}, (date(year, 1, 1) + A_DAY * n for n in range(366))
+    in_year = [day for day in days if day.year == year]
+    return list(accumulate(day.weekday() in working_days and day not in free for day in in_year))
+
+
+def _of_year(day: date) -> int:
+    return day.timetuple().tm_yday - 1
 
 
 @cache

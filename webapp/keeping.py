@@ -17,6 +17,7 @@ from domain.remembered import YEARLY, ImportantDate, Interval, Occasion
 from domain.touchpoint import Channel
 from webapp import candidates, forms, today
 from webapp.doors import for_roles
+from webapp.field import NewJob, new_jobs
 from webapp.filled import Filled, Typed, refilled
 from webapp.filters import agency, now
 from webapp.filters import today as this_day
@@ -167,7 +168,10 @@ def _number(days: int | None) -> str:
 
 @dataclass(frozen=True)
 class Touch:
-    """Somebody who is to hear from us, with a message to send: the interval has passed, or a `day` comes on `on`."""
+    """Somebody who is to hear from us, with a message to send: the interval has passed, or a `day` comes on `on`.
+
+    `job` is one that is new in their field.
+    """
 
     person: Any
     reached: Any
@@ -175,6 +179,7 @@ class Touch:
     late: bool = False
     day: Any = None
     on: date | None = None
+    job: NewJob | None = None
 
     @property
     def key(self) -> str:
@@ -199,21 +204,26 @@ class Due:
 
 
 @pages.app_template_global()
-def touches_due(waiting: Collection[Any]) -> Due:
-    """For Today, without those who stand among the waiting already."""
-    owner, above = (
-        None if today.whose() == "everybody" else current_user.id,
-        {each.person.candidate for each in waiting},
-    )
+def touches_due(waiting: Collection[Any], of: UUID | None = None) -> Due:
+    """For Today, of people whom a colleague looks after, without those who stand among the waiting already."""
+    owner = of or (None if today.whose() == "everybody" else current_user.id)
+    above = {each.person.candidate for each in waiting}
     rows = [row for row in views.relationships.to_keep(now(), owner, SHOWN) if row.candidate not in above]
     soon = views.relationships.days_between(this_day(), this_day() + AHEAD, owner, this_day() - AHEAD, 2 * SHOWN)
     days = [(on, row) for on, row in soon if row.yearly is None or on <= this_day() + BIRTHDAYS]
     them = {row.candidate for row in (*rows, *(d for _, d in days))}
     people = {row.id: row for row in views.directory.people(them - views.wishes.never_among(them))}
+    rows = [row for row in rows if row.candidate in people]
+    jobs = new_jobs(rows)
     again = [
-        Touch(row, people[row.candidate], _words(AGAIN, row), late=row.keep_latest <= now())
+        Touch(
+            row,
+            people[row.candidate],
+            _words(AGAIN, row),
+            late=row.keep_latest <= now(),
+            job=jobs.get(row.candidate),
+        )
         for row in rows
-        if row.candidate in people
     ]
     coming = [
         Touch(row, people[row.candidate], _words(SAID[Occasion(row.kind)], row, on), day=row, on=on)
@@ -248,6 +258,20 @@ def seen_to(candidate_id: UUID, noted: UUID) -> Response:
     candidates.known(candidate_id)
     try:
         recruiting.see_to_date(forms.command(), candidate_id, noted, _about()[1] or this_day().year)
+    except Refused as refused:
+        return page_or_fragment(
+            "today/page.html", "agenda", forms.status(refused), **today.agenda(refusal=refused.sentence)
+        )
+    views.catch_up()
+    return _today("Left out.")
+
+
+@pages.post("/candidates/<uuid:candidate_id>/jobs/<uuid:job_id>/not-for-them")
+def not_for_them(candidate_id: UUID, job_id: UUID) -> Response:
+    """A job that is new in their field is nothing for them."""
+    candidates.known(candidate_id)
+    try:
+        recruiting.leave_out_job(forms.command(), candidate_id, job_id)
     except Refused as refused:
         return page_or_fragment(
             "today/page.html", "agenda", forms.status(refused), **today.agenda(refusal=refused.sentence)

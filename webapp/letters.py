@@ -8,16 +8,19 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from domain.naming import Known
 from domain.promise import Party, State
-from domain.recruiter import Role
-from projections.reminders import DIGEST, FELL_DUE, OVERDUE
+from projections.reminders import DIGEST, FELL_DUE, MAIL, OVERDUE, to_cover
 from webapp import TEMPLATES
 from webapp.answers import Act, link
+from webapp.covering import covers_at, follows_up
 from webapp.hours import A_DAY, local_day, next_working_day
 from webapp.installation import Installation
+from webapp.mentioned import excerpt, to_tell
 
 AT_MOST = 5_000
 IN_WORDS = 60  # promises in one part of a mail; the others are counted
@@ -25,12 +28,25 @@ IN_WORDS = 60  # promises in one part of a mail; the others are counted
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail as it will be sent, and what it reminds of: rows of promises, each with the kind of the reminder."""
+    """A mail as it will be sent, what it reminds of: rows of promises, each with the kind of the reminder; and up to
+    which position in the log it tells of mentions."""
 
     subject: str
     text: str
     html: str
     reminds: Sequence[tuple[Any, str]]
+    mentioned_until: int = 0
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A note that names this colleague: by whom, about whom, when, some of its words, and where it stands."""
+
+    by: str
+    name: str
+    when: str
+    words: str
+    page: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +75,8 @@ class Part:
 def digest(
     installation: Installation, recruiter: Any, now: datetime, unfollowed: Collection[UUID] = ()
 ) -> Letter | None:
-    """What is due today and what is newly overdue for this colleague, and for owners what nobody follows up.
+    """What is due today and what is newly overdue for this colleague and for those away for whom they cover, who
+    mentioned them since the last mail in notes they have not seen, and for owners what nobody follows up.
 
     `unfollowed` are promises of those who left. None when there is nothing to say.
     """
@@ -67,18 +84,23 @@ def digest(
     assert agency is not None
     today = local_day(now, agency)
     mine = views.promises.digest(recruiter.id, today, now, AT_MOST)
+    covered = covered_news(installation, recruiter.id, now)
     nobodys = [row for row in map(views.promises.promise, unfollowed) if row is not None and row.state == State.OPEN]
-    if not mine and not nobodys:
+    named = to_tell(installation, recruiter.id, IN_WORDS)
+    if not (mine or covered or nobodys or named):
         return None
     due, late, again = sorted_out(mine, today)
     summary = _summary(
         (due, "due today"),
         (late, "overdue"),
         (again, "snoozed until today"),
+        *((news.rows, f"for {news.first}") for news in covered),
         (nobodys, "that nobody follows up"),
+        (named, "mention" if len(named) == 1 else "mentions"),
     )
     write = _Writer(installation, recruiter, now)
     reminds = [(row, kind) for row in mine for kind in kinds(row, today)]
+    reminds += [(row, kind) for news in covered for row in news.rows for kind in kinds(row, today, news.absence.id)]
     return write.letter(
         subject=f"{_day(today, today)}: {summary}",
         heading=f"{today:%A} {today.day} {today:%B}",
@@ -87,12 +109,57 @@ def digest(
             write.part("Due today", "today", due),
             write.part("Overdue", "late", late),
             write.part("You asked to be reminded", "again", again),
+            *(write.part(news.heading, "again", news.rows) for news in covered),
             write.part("Nobody follows these up", "late", nobodys),
         ],
         older=views.promises.told_overdue(recruiter.id, today, now) - sum(row.due_on < today for row in again),
+        mentions=write.mentions(named),
         comes_at=recruiter.digest_at,
+        mentioned_until=named[-1].position if named else 0,
         reminds=reminds + [(row, DIGEST if row.due_on == today else OVERDUE) for row in nobodys],
     )
+
+
+@dataclass(frozen=True)
+class News:
+    """What a colleague who is away would be told today, for who covers."""
+
+    absence: Any
+    name: str
+    today: date
+    rows: Sequence[Any] = ()
+
+    @property
+    def first(self) -> str:
+        return self.name.split()[0]
+
+    @property
+    def heading(self) -> str:
+        return f"For {self.name}, away until {_day(self.absence.last_day, self.today)}"
+
+
+def covered_news(installation: Installation, recruiter: UUID, now: datetime, channel: str = MAIL) -> list[News]:
+    """For each colleague whom this one covers and of whom there is anything to say."""
+    views, today = installation.views, local_day(now, installation.views.team.agency())
+    told = [
+        (absence, views.promises.digest(absence.recruiter, today, now, AT_MOST, channel, absence.id))
+        for absence in covers_at(installation, now).covered_by(recruiter)
+    ]
+    return [News(absence, _name(installation, absence), today, rows) for absence, rows in told if rows]
+
+
+def on_behalf(installation: Installation, recruiter: Any, promise: Any, now: datetime) -> str:
+    """ "For Dana, away until Fri 4 Dec" of a promise that this colleague is told of as who covers, else nothing."""
+    absence = covers_at(installation, now).absence(promise.keeper)
+    if absence is None or promise.keeper == recruiter.id:
+        return ""
+    today = local_day(now, installation.views.team.agency())
+    return News(absence, _name(installation, absence), today).heading
+
+
+def _name(installation: Installation, absence: Any) -> str:
+    colleague = installation.views.team.recruiter(absence.recruiter)
+    return (colleague and colleague.name) or "a colleague"
 
 
 def sorted_out(rows: Sequence[Any], today: date) -> tuple[list[Any], list[Any], list[Any]]:
@@ -111,22 +178,18 @@ def unfollowed(installation: Installation, now: datetime) -> list[UUID]:
     return [row.id for keeper in gone for row in views.promises.digest(keeper, local_day(now, agency), now, AT_MOST)]
 
 
-def follows_up(colleague: Any) -> bool:
-    """Whether this colleague is there, looks after promises, and so is reminded of them."""
-    return colleague.state == "joined" and colleague.role != Role.AUDITOR
-
-
 def about(installation: Installation, recruiter: Any, now: datetime, promise: Any, kind: str) -> Letter:
     """The mail about one promise whose hour has come, or that was snoozed until now."""
     write = _Writer(installation, recruiter, now)
-    due = kind == FELL_DUE
+    due, behalf = kind == FELL_DUE, on_behalf(installation, recruiter, promise, now)
     part = write.part("", "today", [promise])
     return write.letter(
         subject=f"{'Due' if due else 'Again'}: {promise.words} ({part.lines[0].name})",
-        heading="Due now" if due else "You asked to be reminded",
-        lead="",
+        heading="Due now" if due else "A reminder" if behalf else "You asked to be reminded",
+        lead=f"{behalf}." if behalf else "",
         parts=[part],
         older=0,
+        mentions=[],
         comes_at=None,
         reminds=[(promise, kind)],
     )
@@ -167,7 +230,30 @@ class _Writer:
         day = _day(row.due_on, self.today)
         return f"{'was due' if row.due_on < self.today else 'due'} {day}{f', {at}' if at else ''}"
 
-    def letter(self, *, subject: str, reminds: Sequence[tuple[Any, str]], **said: Any) -> Letter:
+    def mentions(self, rows: Sequence[Any]) -> list[Mention]:
+        views, me = self.kept.views, Known(self.recruiter.id, self.recruiter.name)
+        names = views.directory.names({row.candidate for row in rows})
+        colleagues = {row.id: row.name for row in views.team.everyone()} if rows else {}
+        entries = views.timeline.entries({row.touchpoint for row in rows})
+        return [
+            Mention(
+                by=colleagues.get(row.by) or "A former colleague",
+                name=names.get(row.candidate) or "somebody",
+                when=self.at(row.at),
+                words=excerpt(entries.get(row.touchpoint), me),
+                page=f"{self.kept.settings.base_url}/touchpoints/{row.touchpoint}",
+            )
+            for row in rows
+        ]
+
+    def at(self, instant: datetime) -> str:
+        local = instant.astimezone(ZoneInfo(self.agency.zone))
+        day = "" if local.date() == self.today else f"{_day(local.date(), self.today)}, "
+        return f"{day}{local:%H:%M}"
+
+    def letter(
+        self, *, subject: str, reminds: Sequence[tuple[Any, str]], mentioned_until: int = 0, **said: Any
+    ) -> Letter:
         context = {
             **said,
             "parts": [part for part in said["parts"] if part.lines],
@@ -175,7 +261,7 @@ class _Writer:
             "tomorrow": tomorrow_called(self.today, self.agency),
         }
         text, html = (_templates().get_template(f"letter.{kind}").render(context) for kind in ("txt", "html"))
-        return Letter(subject, text, html, reminds)
+        return Letter(subject, text, html, reminds, mentioned_until)
 
 
 def tomorrow_called(today: date, agency: Any) -> str:
@@ -184,9 +270,13 @@ def tomorrow_called(today: date, agency: Any) -> str:
     return "Tomorrow" if day == today + A_DAY else f"Tomorrow ({_day(day, today)})"
 
 
-def kinds(row: Any, today: date) -> list[str]:
-    """What a digest with this promise in it reminds of: that it is due or late, that its snooze is over."""
+def kinds(row: Any, today: date, absence: UUID | None = None) -> list[str]:
+    """What a digest with this promise in it reminds of: that it is due or late, that its snooze is over.
+
+    During an `absence` it reminds who covers.
+    """
     news = [] if row.told or row.due_on > today else [DIGEST if row.due_on == today else OVERDUE]
+    news = [to_cover(kind, absence) for kind in news] if absence else news
     return [*news, row.again] if row.again else news
 
 

@@ -12,11 +12,13 @@ from flask import Blueprint, Response, request, session, url_for
 from flask_login import current_user
 
 from domain.command import Command
+from domain.invitation import Invited
 from domain.refusal import NotFound, Refused
-from domain.saved_list import ME, Criteria, Only
+from domain.saved_list import ME, NARROWING, UNINVITED, Criteria, Only
 from domain.touchpoint import Channel, Direction, Outcome
 from domain.words import tag as a_tag
 from webapp import candidates, forms, paging
+from webapp.agencys import process
 from webapp.details import tags_said
 from webapp.filled import Filled, Typed, refilled
 from webapp.filters import colleagues, who, zone
@@ -30,8 +32,17 @@ pages = Blueprint("lists", __name__)
 SHOWN = 100
 AT_ONCE = 200
 COUNTED = 1000
-FIELDS = ("name", "shared", "tags", "place", "owner", "only", "nothing_open", "contact_since", "contact_before")
+FIELDS = (
+    *("name", "shared", "tags", "place", "owner", "only", "nothing_open", "contact_since", "contact_before"),
+    *NARROWING,
+)
 WRITTEN = (Channel.EMAIL, Channel.LETTER, Channel.SMS, Channel.WHATSAPP, Channel.LINKEDIN, Channel.CALL)
+INVITED = {
+    UNINVITED: "Not invited yet",
+    Invited.OPEN: "Invited, not answered",
+    Invited.ACCEPTED: "Invitation accepted",
+    Invited.DECLINED: "Invitation declined",
+}
 BEGINNING = date(1980, 1, 1)
 COLUMNS = (
     *("Name", "E-mail", "Phone", "Headline", "Place", "Works at", "Looked after by", "Tags"),
@@ -63,6 +74,7 @@ class Wanted:
         tags = self.row.tags
         chosen = candidates.Sieve(self.row.owner, tags[0] if tags else "", self.row.only).question
         more = {"also_tagged": tuple(tags[1:]), "place": self.row.place, "nothing_open": self.row.nothing_open}
+        more |= {name: getattr(self.row, name) for name in NARROWING}
         return {**chosen, **more, "contact": self.contact}
 
     @property
@@ -80,6 +92,9 @@ class Wanted:
             row.place and f"in {row.place}",
             row.owner and ("mine" if row.owner == ME else f"{who(UUID(row.owner))}’s"),
             {Only.OVERDUE: "overdue promises", Only.SILENT: "fallen silent"}.get(row.only, ""),
+            row.wants and f"want “{row.wants}”",
+            row.stage and f"at {_called(row.stage)}",
+            INVITED.get(row.invitation, "").lower(),
             row.nothing_open and "nothing promised",
             row.contact_since and f"last contact since {_day(row.contact_since)}",
             row.contact_before and f"last contact before {_day(row.contact_before)}",
@@ -88,8 +103,12 @@ class Wanted:
 
     @property
     def gone(self) -> list[str]:
-        """Its tags that nobody carries now."""
-        return [tag for tag in self.row.tags if not _carried(tag)]
+        """What was deleted of that by which it finds people, in words."""
+        tags = [f"Nobody carries #{tag} any more" for tag in self.row.tags if not _carried(tag)]
+        stage = self.row.stage
+        if stage and not process().offers(stage):
+            tags.append(f"There is no stage “{_called(stage)}” any more")
+        return tags
 
     def page(self, after: Any, most: int) -> Any:
         return views.relationships.page(**self.question, after=after, limit=most)
@@ -286,12 +305,19 @@ def _phones(person: Any) -> str:
 
 
 def _form(row: Any, status: int, filled: Filled) -> Response:
-    context = {"list": row, "filled": filled, "colleagues": colleagues(), "known_tags": views.relationships.tags()}
+    context = {
+        "list": row,
+        "filled": filled,
+        "colleagues": colleagues(),
+        "known_tags": views.relationships.tags(),
+        "stages": process().stages,
+        "invited": INVITED,
+    }
     return page_or_fragment("lists/form.html", "form", status, **context)
 
 
 def _typed(row: Any) -> Filled:
-    typed = Typed({name: getattr(row, name) for name in ("name", "place", "owner", "only")})
+    typed = Typed({name: getattr(row, name) for name in ("name", "place", "owner", "only", *NARROWING)})
     typed |= {name: _day(getattr(row, name)) for name in ("contact_since", "contact_before") if getattr(row, name)}
     ticked = {name: "1" for name in ("shared", "nothing_open") if getattr(row, name)}
     return Filled(Typed({**typed, **ticked, "tags": ", ".join(row.tags)}))
@@ -302,6 +328,9 @@ def _said() -> tuple[str, Criteria, bool]:
     owner = forms.line("owner")
     if owner not in ("", ME) and owner not in {str(row.id) for row in colleagues()}:
         raise Refused("Choose somebody from the list.", "owner")
+    stage = forms.line("stage")
+    if stage and not process().offers(stage):
+        raise Refused("Choose a stage from the list.", "stage")
     criteria = Criteria(
         tags_said(),
         forms.line("place"),
@@ -310,6 +339,9 @@ def _said() -> tuple[str, Criteria, bool]:
         bool(request.form.get("nothing_open")),
         forms.day("contact_since"),
         forms.day("contact_before"),
+        forms.line("wants"),
+        stage,
+        forms.line("invitation"),
     )
     return forms.line("name"), criteria, bool(request.form.get("shared"))
 
@@ -319,6 +351,11 @@ def _known(list_id: UUID) -> Any:
     if row is None:
         raise NotFound(list_id)
     return row
+
+
+def _called(stage: str) -> str:
+    """The name of a stage, dropped or not; as the list has it where there never was one."""
+    return next((each.name for each in process().every_stage if each.key == stage), stage)
 
 
 def _carried(tag: str) -> bool:

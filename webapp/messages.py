@@ -10,18 +10,18 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 from flask_login import current_user
 
-from domain.merging import check, filled
+from domain.merging import filled
 from domain.refusal import Forgotten, Refused
 from domain.template import Template
 from domain.touchpoint import Channel, Direction
-from webapp import candidates, forms, lately, mail
+from webapp import candidates, forms, lately, mail, tips
 from webapp.filled import Filled, Typed, refilled
 from webapp.filters import agency, now
 from webapp.guard import advice
 from webapp.htmx import go, page_or_fragment
 from webapp.ledger import installation, recruiting, views
 from webapp.mail import At, NotSent
-from webapp.merging import nothing_for, signature, values_for
+from webapp.merging import merged, nothing_for, promised_to, signature, values_for
 from webapp.reaching import greeting, openers
 from webapp.wished import wished_by
 
@@ -96,13 +96,15 @@ def _said(candidate: Any) -> Message:
     if channel not in CHANNELS:
         raise Refused("Choose one of these.", "channel")
     recruiting.may_be_sent(candidate.id, channel)
+    if gives := _chosen("tip"):
+        recruiting.titled(gives)
     if not openers(candidate, channel, "", ""):
         raise Refused(_no_way(candidate, channel), "channel")
-    values, _ = values_for(candidate, _chosen("promise"))
-    subject = _filled("subject", forms.line("subject"), values) if channel == Channel.EMAIL else ""
+    values, _ = values_for(candidate, _chosen("promise"), _about(candidate))
+    subject = merged("subject", forms.line("subject"), values) if channel == Channel.EMAIL else ""
     if channel == Channel.EMAIL and not subject:
         raise Refused("Give the mail a subject.", "subject")
-    text = _filled("text", forms.text("text", LONGEST), values)
+    text = merged("text", forms.text("text", LONGEST), values)
     if not text:
         raise Refused("Write the message.", "text")
     to = forms.line("to") or (candidate.emails[0] if channel == Channel.EMAIL else "")
@@ -112,14 +114,6 @@ def _said(candidate: Any) -> Message:
     if not sends(channel) and len(quote(message.words)) > LONGEST_IN_A_LINK:
         raise Refused("This is too long to be handed to another app. Shorten it, or write it there.", "text")
     return message
-
-
-def _filled(field: str, text: str, values: dict[str, str]) -> str:
-    check(text, field)
-    text, missing = filled(text, values)
-    if missing:
-        raise Refused(nothing_for(missing), field)
-    return text
 
 
 def _no_way(candidate: Any, channel: Channel) -> str:
@@ -140,7 +134,9 @@ def _sent(candidate: Any, message: Message) -> UUID:
         if recruiting.log.trace(command.id) is None:
             _hand_over(candidate, message, f"message {command.id}")
         recorded = recruiting.record_touchpoint(
-            command, candidate.id, Channel.EMAIL, Direction.OUT, None, None, message.words, asks=_asks()
+            *(command, candidate.id, Channel.EMAIL, Direction.OUT, None, None, message.words),
+            asks=_asks(),
+            gives=_chosen("tip"),
         )
     return recorded.streams[0]
 
@@ -170,7 +166,11 @@ def _begun(candidate: Any) -> Filled:
     template: Any = views.templates.template(chosen) if chosen else None
     if template is None and "asks" in request.args:
         typed["asks"], template = "1", ASKING
-    values, promises = values_for(candidate, _chosen("promise"))
+    about = _about(candidate)
+    typed["about"] = str(about.id) if about else ""
+    if gives := _chosen("tip"):
+        typed["tip"], template = str(gives), tips.known(gives).message
+    values, promises = values_for(candidate, _chosen("promise"), about)
     typed["promise"] = str(_chosen("promise") or (promises[0].id if promises else ""))
     typed["to"] = candidate.emails[0] if candidate.emails else ""
     is_mail = channel == Channel.EMAIL
@@ -210,13 +210,21 @@ def _chosen(name: str) -> UUID | None:
         return None
 
 
+def _about(candidate: Any) -> Any:
+    """The submission of theirs that the message is about, None if it is about none."""
+    chosen = _chosen("about")
+    row = views.submissions.submission(chosen) if chosen else None
+    return row if row is not None and row.candidate == candidate.id else None
+
+
 def _shown(candidate: Any, filled_in: Filled, status: int = 200) -> Response:
     person, channel = candidates.person(candidate), _channel(candidate)
     barred = "" if candidate.erased_at else _barred(candidate, channel)
     typed = filled_in.typed
     ready = not filled_in.errors and typed["text"] and not sends(channel)
     ready = ready and len(quote(typed["text"])) <= LONGEST_IN_A_LINK
-    asks = "1" if _asks() else None
+    gives = _chosen("tip")
+    logged = {"channel": channel, "asks": "1" if _asks() else None, "tip": gives}
     words = f"{typed['subject']}\n\n{typed['text']}" if typed["subject"] else typed["text"]
     context = {
         **person,
@@ -225,14 +233,13 @@ def _shown(candidate: Any, filled_in: Filled, status: int = 200) -> Response:
         "channel": channel,
         "possible": _possible(candidate),
         "offered": [each for each in views.templates.everything() if not each.retired_at],
-        "promises": values_for(candidate)[1],
+        "promises": promised_to(candidate.id),
+        "giving": views.tips.tip(gives) if gives else None,
         "sends": sends(channel),
         "barred": barred,
         "advice": "" if barred else advice(candidate.id, candidate.name, channel, asks=_asks()),
         "openers": openers(candidate, channel, typed["subject"], typed["text"]) if ready else [],
-        "log": url_for(
-            "note.page", candidate=candidate.id, channel=channel, direction=Direction.OUT, note=words, asks=asks
-        ),
+        "log": url_for("note.page", candidate=candidate.id, direction=Direction.OUT, note=words, **logged),
     }
     block = "ready" if "ready" in request.form else "writing"
     return page_or_fragment("messages/page.html", block, status, **context)

@@ -18,6 +18,7 @@ from webapp.filters import agency, colleagues, now, zone
 from webapp.guard import advice
 from webapp.htmx import page_or_fragment, saved
 from webapp.ledger import recruiting, views
+from webapp.naming import mentions_said
 from webapp.promising import PROMISED, promise_said
 
 pages = Blueprint("note", __name__)
@@ -44,6 +45,7 @@ SAID = (
     "happened_at",
     "note",
     "asks",
+    "tip",
 )  # what an address may fill in: a link "Log it"
 
 
@@ -117,7 +119,9 @@ def record() -> Recorded:
             promise=promise_said(candidate),
             caught=noticed.caught_said(),
             **touchpoints.touchpoint_said(usual=Channel.NOTE),
+            **mentions_said(forms.text("note")),
             **({"asks": True} if "asks" in request.form else {}),
+            **({"gives": gives} if (gives := forms.identity("tip")) else {}),
         )
     except NotFound:
         raise Refused(NOBODY, "candidate") from None
@@ -162,6 +166,7 @@ def _page(filled: Filled | None = None, looked_for: str = "", done: str | None =
         "names": known,
         "advice": advice(chosen, known[chosen]) if chosen and known.get(chosen) and not filled.typed["note"] else "",
         "written": written,
+        "giving": views.tips.tip(gives) if (gives := _identity(filled.typed["tip"])) else None,
         "made": [row for row in views.promises.of(written.candidate) if row.touchpoint == written.subject]
         if written
         else [],

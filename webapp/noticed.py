@@ -25,7 +25,8 @@ from webapp.filled import Typed
 from webapp.filters import today, zone
 from webapp.importing.committing import SOON
 from webapp.ledger import installation, views
-from webapp.sensitive import may_read
+from webapp.naming import nobody_told, told_of
+from webapp.sensitive import for_reader, may_read
 from webapp.spoken import heard, phrase, settled
 
 ADD, NO = "add", "no"
@@ -120,9 +121,11 @@ def answered_in_form(touchpoint: UUID) -> None:
 
 
 def asked_about(entry: Any, soon: bool = False, **changed: Any) -> dict[str, Any]:
-    """What the page asks about an entry that was just saved, or only about what is due `soon`."""
+    """What the page asks and says about an entry that was just saved, or only about what is due `soon`."""
     found = [one for one in unanswered(entry) if not soon or (one.due_on and abs(one.due_on - today()) <= SOON)]
-    return {"entry": entry, "noticed": found, "errors": {}, "typed": Typed(), "said": "", **changed}
+    doubt = "" if soon else nobody_told(for_reader(entry.words, entry), told_of(entry))
+    asked = {"entry": entry, "noticed": found, "nobody_told": doubt, "errors": {}, "typed": Typed(), "said": ""}
+    return {**asked, **changed}
 
 
 def just_said(candidate: UUID) -> dict[str, Any] | None:

@@ -16,12 +16,13 @@ from projections.reminders import FELL_DUE, PUSH
 from webapp.answers import Act, signed
 from webapp.hours import local_day
 from webapp.installation import Installation
-from webapp.letters import AT_MOST, kinds, sorted_out, tomorrow_called
+from webapp.letters import AT_MOST, covered_news, kinds, on_behalf, sorted_out, tomorrow_called
 from webapp.pushing import Message
 
 LIVES = timedelta(hours=12)  # in which a phone that is off may come back and still be told
 IN_WORDS = 3  # promises that the notice of a day quotes; the others are counted
 QUOTED, NAMED = 100, 60  # characters of a promise and of a name: however many bytes they take, a push has room
+ASKED = "You asked to be reminded of a promise"
 TODAY, TEST = "today", "test"
 
 
@@ -66,15 +67,15 @@ class Notice:
 
 def about(installation: Installation, colleague: Any, now: datetime, promise: Any, kind: str) -> Notice:
     """The notice about one promise whose moment has come, or that was snoozed until now."""
-    agency = installation.views.team.agency()
+    agency, behalf = installation.views.team.agency(), on_behalf(installation, colleague, promise, now)
     later = tomorrow_called(local_day(now, agency), agency)
 
     def tap(act: Act, title: str, said: str) -> Tap:
         return Tap(act, title, signed(installation, colleague.id, promise.id, act), said)
 
     return Notice(
-        title="A promise is due" if kind == FELL_DUE else "You asked to be reminded of a promise",
-        body="",
+        title="A promise is due" if kind == FELL_DUE else "A promise to be reminded of" if behalf else ASKED,
+        body="For a colleague who is away" if behalf else "",
         quoted=_quoted(installation, [promise]),
         tag=f"promise-{promise.id}",
         topic=promise.id.hex,
@@ -91,13 +92,20 @@ def digest(installation: Installation, colleague: Any, now: datetime) -> Notice 
     views, agency = installation.views, installation.views.team.agency()
     today = local_day(now, agency)
     rows = views.promises.digest(colleague.id, today, now, AT_MOST, PUSH)
+    covered = covered_news(installation, colleague.id, now, PUSH)
+    theirs = [row for news in covered for row in news.rows]
     due, late, again = sorted_out(rows, today)
-    counted = [(len(due), "due today"), (len(late), "overdue"), (len(again), "back from a snooze")]
+    counted = [
+        (len(due), "due today"),
+        (len(late), "overdue"),
+        (len(again), "back from a snooze"),
+        (len(theirs), "due for a colleague who is away"),
+    ]
     told = [(number, what) for number, what in counted if number]
     if not told:
         return None
     (number, what), *others = told
-    shown = [*due, *late, *again]
+    shown = [*due, *late, *again, *theirs]
     return Notice(
         title=f"{number} {'promises are' if number > 1 else 'promise is'} {what}",
         body=", ".join(f"{number} {what}" for number, what in others),
@@ -105,7 +113,8 @@ def digest(installation: Installation, colleague: Any, now: datetime) -> Notice 
         tag=TODAY,
         url=_path(installation, "/"),
         urgency="normal",
-        reminds=[(row, kind) for row in rows for kind in kinds(row, today)],
+        reminds=[(row, kind) for row in rows for kind in kinds(row, today)]
+        + [(row, kind) for news in covered for row in news.rows for kind in kinds(row, today, news.absence.id)],
     )
 
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 
 from domain.refusal import NotFound, Refused
 from webapp import candidates, forms, touchpoints
+from webapp.advice import about_promise
 from webapp.filled import Filled, Typed
 from webapp.filters import explain, in_words
 from webapp.htmx import page_left, page_or_fragment, saved
@@ -25,6 +26,13 @@ def while_typing() -> Response:
     return make_response(render_template("noticing/_noticed.html", filled=Filled(Typed(request.form))))
 
 
+@pages.post("/noticed/promise")
+def promising() -> Response:
+    """The one line about a promise as it is typed where there is no note."""
+    quiet = about_promise(request.form.get("promise", ""), request.form.get("who", ""))
+    return make_response(render_template("noticing/_quiet.html", quiet=quiet))
+
+
 @pages.post("/touchpoints/<uuid:touchpoint_id>/caught")
 def answer(touchpoint_id: UUID) -> Response:
     """Record one of the promises in an entry, or ask about it no more."""
@@ -33,7 +41,7 @@ def answer(touchpoint_id: UUID) -> Response:
         raise NotFound(touchpoint_id)
     one = next((each for each in unanswered(entry) if each.key == request.form.get("key")), None)
     if one is None:
-        return _answer(entry, said="That was answered before.")
+        return asked_again(entry, said="That was answered before.")
     said = "Left out."
     if request.form.get("answer") == ADD:
         try:
@@ -41,14 +49,14 @@ def answer(touchpoint_id: UUID) -> Response:
             recruiting.catch_promise(forms.command(), touchpoint_id, promise)
         except Refused as refused:
             wrong = {f"by_when-{one.key}": explain(refused).sentence}
-            return _answer(entry, forms.status(refused), errors=wrong, typed=Typed(request.form))
+            return asked_again(entry, forms.status(refused), errors=wrong, typed=Typed(request.form))
         said = f"Added: {one.what}, due {in_words(promise.due)}."
     remember(touchpoint_id, [one.at])
     views.catch_up()
-    return _answer(entry, said=said)
+    return asked_again(entry, said=said)
 
 
-def _answer(entry: Any, status: int = 200, **changed: Any) -> Response:
+def asked_again(entry: Any, status: int = 200, **changed: Any) -> Response:
     """The entry's questions again; on a person's page with all of it, since a promise has come onto its shelf."""
     shown_on = request.form.get("shown_on", "entry")
     asked = asked_about(entry, soon=shown_on == "import", **changed)

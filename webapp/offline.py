@@ -22,7 +22,7 @@ from webapp.ledger import installation, views
 
 pages = Blueprint("offline", __name__, url_prefix="/offline")
 
-READ = ("today.page", "candidates.page")  # what a phone may keep for reading
+READ = ("today.page", "candidates.page", "card.page")  # what a phone may keep for reading
 NOBODYS = ("static", "health.alive", "phone.shell")
 MOST_PEOPLE = 50
 NOT_THERE = "What this is about is not in Kept any more."

@@ -60,6 +60,16 @@ def relationship(argument: str, only: str) -> tuple[str | date | datetime, UUID]
     return _read(argument, lambda written: _keyed(written, reads.get(only, str)))
 
 
+def after_fit(key: tuple[int, UUID]) -> str:
+    """The key of somebody who fits a job."""
+    return f"{key[0]}~{key[1]}"
+
+
+def fit(argument: str) -> tuple[int, UUID] | None:
+    """The key that `after_fit` wrote. Answers 404 to an address that no page has shown."""
+    return _read(argument, lambda written: _keyed(written, _position))
+
+
 def _read(argument: str, key: Callable[[str], Key]) -> Key | None:
     written = request.args.get(argument, "")
     try:

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from domain.promise import Cause, Overtaken, Party, State
 from projections.reminders import MAIL, PUSH
+from webapp.absent import know_covered, stood_in
 from webapp.filters import agency, at, due_said, just_now, now, today, who, zone
 from webapp.hours import moment, next_working_day
 from webapp.ledger import views
@@ -56,13 +57,14 @@ OPEN_MOVES = [
 IN_A_ROW = OPEN_MOVES[1:4]
 TOLD_BY = ("reminder sent", "reminder failed")
 CALLED = {MAIL: "e-mail", PUSH: "notification"}
+DONE_FOR = ("kept", "renegotiated", "broken", "released", "overtaken")
 NO_MOVES = ("snoozed", "evidence", "confirmed")
 AFTERNOON = time(14)
 
 
 def init_promised(app: Flask) -> None:
     """Let templates say `promise.candidate|person`, `promise|promised`, `promise|told` and the like."""
-    for wording in (person, promiser, promised, theirs, grade, told, snoozed, may_move):
+    for wording in (person, promiser, promised, theirs, grade, told, closed_for, snoozed, may_move):
         app.add_template_filter(wording)
     app.jinja_env.globals.update(
         undoable=undoable, later_times=later_times, causes=list(Cause), overtaken_by=list(OVERTAKEN_BY.items())
@@ -78,15 +80,18 @@ def know(people: Iterable[UUID], contacts: Iterable[UUID | None] = ()) -> None:
 
 
 def know_of(promises: Iterable[Any]) -> None:
-    """Ask for the names that the rows of these promises will show."""
+    """Ask for the names that the rows of these promises will show, and who was away when a colleague closed them."""
     rows = list(promises)
     know({row.candidate for row in rows}, {row.contact for row in rows})
+    know_covered({row.keeper for row in rows if row.closed_by not in (None, row.keeper)})
+    _keepers().update({row.id: row.keeper for row in rows})
 
 
 def forget_names() -> None:
     """Let go of them, where a great many follow."""
     _people().clear()
     _contacts().clear()
+    _keepers().clear()
 
 
 def person(candidate: UUID) -> str:
@@ -132,9 +137,21 @@ def grade(promise: Any) -> str:
     return "with evidence" if promise.grade == "evidence" else f"on {_s(who(promise.closed_by))} word"
 
 
-def told(row: Any, it: str = "it", promise: Any = None) -> Markup:
-    """One event in the life of a promise as a sentence; `it` is what the promise is called there."""
+def closed_for(promise: Any) -> str:
+    """ "Tom for Dana" of a promise that he closed while she was away and he covered, else nothing."""
+    if promise.closed_by is None or not stood_in(promise.keeper, promise.closed_by, promise.closed_at):
+        return ""
+    return f"{who(promise.closed_by)} for {who(promise.keeper)}"
+
+
+def told(row: Any, it: str = "it", promise: Any = None, keeper: UUID | None = None) -> Markup:
+    """One event in the life of a promise as a sentence; `it` is what the promise is called there.
+
+    `keeper` is who kept it at that time, if that is known better than by the promise as it stands.
+    """
     of = promise or row
+    if row.what in DONE_FOR:
+        it = _for_whom(row, it, keeper or (promise.keeper if promise else _keepers().get(row.subject)))
     sentences = {**TOLD, **TOLD_OF_THEIRS} if theirs(of) else TOLD
     sentence = sentences.get(row.what, "{who}: {it}, " + row.what)
     if row.what == "reassigned" and row.keeper == row.by:
@@ -153,6 +170,14 @@ def told(row: Any, it: str = "it", promise: Any = None) -> Markup:
         channel=CALLED.get(row.channel, row.channel) if row.what in TOLD_BY else "",
     )
     return Markup(said[:1].upper()) + Markup(said[1:])
+
+
+def _for_whom(row: Any, it: str, keeper: UUID | None) -> str:
+    """ "it for Dana" where who did it covered for her."""
+    if keeper is None or row.by in (None, keeper):
+        return it
+    at = row.at if "at" in row._fields else row.recorded_at
+    return Markup("{} for {}").format(it, who(keeper)) if stood_in(keeper, row.by, at) else it
 
 
 # What may be done about it
@@ -241,6 +266,10 @@ def _contact(id: UUID | None) -> str:
 
 def _people() -> dict[UUID, str | None]:
     return cast("dict[UUID, str | None]", g.setdefault("people", {}))
+
+
+def _keepers() -> dict[UUID, UUID]:
+    return cast("dict[UUID, UUID]", g.setdefault("keepers_of", {}))
 
 
 def _contacts() -> dict[UUID, Any]:

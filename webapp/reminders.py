@@ -18,9 +18,9 @@ from domain.due import Due
 from projections.reminders import FELL_DUE, MAIL, due_of
 from projections.sqlite import utc_now
 from webapp import jobs
+from webapp.covering import covers_at, follows_up
 from webapp.hours import at_work, is_working_day, local_day, moment, quiet_until
 from webapp.installation import Installation
-from webapp.letters import follows_up
 from webapp.nightly import back_up_nightly
 from webapp.sending import CHANNELS, Channel, deliver
 
@@ -102,18 +102,20 @@ def fall_due(installation: Installation, now: datetime) -> int:
 def send_digests(installation: Installation, now: datetime, write: Write) -> int:
     """Hand every colleague whose digest is due to `write`, each to one worker at a time; returns how many.
 
-    One by each channel that is set up. Where none is, nothing is sent, and nothing has failed.
+    One by each channel that is set up. Where none is, nothing is sent, and nothing has failed. For whoever is away,
+    who covers is told.
     """
     installation.views.catch_up()
     agency, work = installation.views.team.agency(), installation.work
     if agency is None:
         return 0
-    today = local_day(now, agency)
+    today, covers = local_day(now, agency), covers_at(installation, now)
     claimed = [
         (colleague.id, channel.name)
         for channel in _open(installation)
         for colleague in filter(follows_up, installation.views.team.everyone())
-        if digest_is_due(colleague, now, agency)
+        if covers.in_charge(colleague.id) == colleague.id
+        and digest_is_due(colleague, now, agency)
         and work.get(_digest_of(colleague.id, channel.name)) != today.isoformat()
         and channel.reached_since(installation, colleague.id) is not None
         and work.claim(digest_key(colleague.id, today, channel.name), LEASE)
@@ -180,12 +182,14 @@ def send_reminders(installation: Installation, now: datetime, remind: Remind) ->
     """
     installation.views.catch_up()
     agency, views, work = installation.views.team.agency(), installation.views, installation.work
+    covers = covers_at(installation, now)
     claimed = [
         row
         for channel in _open(installation)
         for colleague in filter(follows_up, views.team.everyone())
         if (since := channel.reached_since(installation, colleague.id)) is not None
-        for row in views.promises.reminders_to_send(now, A_TURN, colleague.id, channel.name, since)
+        for keeper in covers.keepers_of(colleague.id)
+        for row in views.promises.reminders_to_send(now, A_TURN, keeper, channel.name, since)
         if is_time(_moment_of(row), colleague, now, agency) and work.claim(_key(row), LEASE)
     ]
     for row in claimed:
@@ -209,12 +213,15 @@ def is_time(said_for: datetime, colleague: Any, now: datetime, agency: Any) -> b
 
 
 def remind_keeper(installation: Installation, now: datetime, promise: UUID, due: Due, kind: str, channel: str) -> bool:
-    """Send one claimed reminder and note that it went out; False if it was not needed or not possible."""
+    """Send one claimed reminder, to its keeper or to who covers, and note that it went out.
+
+    False if it was not needed or not possible.
+    """
     views, work, way = installation.views, installation.work, CHANNELS[channel]
     views.catch_up()
     key = reminder_key(promise, due, kind, channel)
     waiting, row = views.promises.reminder_waiting(promise, due, kind, channel), views.promises.promise(promise)
-    colleague = views.team.recruiter(row.keeper) if row is not None else None
+    colleague = views.team.recruiter(covers_at(installation, now).in_charge(row.keeper)) if row is not None else None
     if waiting is None or row is None or row.words is None or colleague is None or not follows_up(colleague):
         return False
     if not _may_go(installation, way, colleague.id, key):

@@ -15,7 +15,7 @@ from uuid import UUID
 from domain.recruiter import Role
 from projections.reminders import MAIL, PUSH, due_of
 from projections.sqlite import EPOCH
-from webapp import letters, mail, notices, pushing
+from webapp import letters, mail, mentioned, notices, pushing
 from webapp.hours import local_day
 from webapp.installation import Installation
 from webapp.letters import Letter
@@ -112,6 +112,8 @@ class ByMail:
         for rested in (address_of(colleague.id), MAIL_SERVER):
             work.release(rested)
         work.set(MAIL_TROUBLE, "")
+        if said.mentioned_until:
+            mentioned.told(installation, colleague.id, said.mentioned_until)
         return True
 
     def _rest(self, installation: Installation, colleague: Any, key: str, reason: NotSent) -> None:

@@ -24,7 +24,8 @@ from webapp.filters import colleagues
 from webapp.htmx import page_or_fragment, saved, wants_fragment
 from webapp.ledger import recruiting, views
 from webapp.markdown import markdown
-from webapp.quiet import FIELD, quiet, quiet_about
+from webapp.naming import with_names
+from webapp.quiet import FIELD, quiet
 
 pages = Blueprint("sensitive", __name__)
 
@@ -63,13 +64,12 @@ def in_passing(words: str | None, entry: Any) -> str | None:
 
 @pages.app_template_filter()
 def in_place(words: str, entry: Any) -> Markup:
-    """Words of an entry as HTML, what is sensitive in them marked as such for those who may read it."""
+    """Words of an entry as HTML, colleagues named in them marked, and what is sensitive for those who may read it."""
     passages = standing(words, entry.sensitive or ())
-    if not passages:
-        return markdown(words)
-    if not may_read(entry):
-        return markdown(masked(words, entry.sensitive, instead(entry)))
-    return _highlighted(markdown(_bracketed(words, passages)))
+    if passages and may_read(entry):
+        return with_names(_highlighted(markdown(_bracketed(words, passages))), entry)
+    shown = masked(words, entry.sensitive, instead(entry)) if passages else words
+    return with_names(markdown(shown), entry)
 
 
 def _whom(entry: Any) -> str:
@@ -132,11 +132,10 @@ def as_corrected(text: str, entry: Any) -> str:
 
 @pages.post("/touchpoints/<uuid:touchpoint_id>/quiet")
 def while_correcting(touchpoint_id: UUID) -> Response:
-    """The quiet line for an entry's words as they stand in the box that corrects them."""
+    """The names offered and the quiet line, for an entry's words as they stand in the box that corrects them."""
     entry = _known(touchpoint_id)
-    typed = Typed(request.form, candidate=str(entry.candidate))
-    line = quiet_about(typed, entry.sensitive or ())
-    return make_response(render_template("noticing/_quiet.html", quiet=line, place=touchpoint_id))
+    filled = Filled(Typed(request.form, candidate=str(entry.candidate)))
+    return make_response(render_template("touchpoints/_under_words.html", entry=entry, filled=filled))
 
 
 @pages.route("/touchpoints/<uuid:touchpoint_id>/sensitive", methods=["GET", "POST"])

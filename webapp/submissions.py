@@ -9,22 +9,26 @@ from uuid import UUID
 
 from flask import Blueprint, Flask, Response, request, url_for
 
+from domain.process import Starts
 from domain.refusal import NotFound, Refused, Stale
-from domain.stages import INTERVIEWS, STAGES
 from domain.submission import Agreement, Ending, NoCall
-from domain.touchpoint import Channel
+from domain.touchpoint import Channel, Direction, Outcome
 from webapp import boards, candidates, forms
+from webapp.agencys import process, stage_name
 from webapp.filled import Filled, refilled
-from webapp.filters import at, now, who, zone
+from webapp.filters import agency, at, now, who, zone
 from webapp.htmx import go, page_or_fragment, saved
 from webapp.ledger import recruiting, views
-from webapp.standing import follow_up, next_day, standing
+from webapp.sensitive import in_passing
+from webapp.standing import ending, follow_up, moving, promised_by
 
 pages = Blueprint("submissions", __name__)
 
 TELLING = [channel for channel in Channel if channel is not Channel.NOTE]
 FIELDS = ("stage", "meets_on", "how", "words", "note", "override", "channel", "agreed_at", "until", "cause", "no_call")
 MOST_JOBS = 200
+LOOKED_THROUGH, TOLD_BEFORE = 60, 5  # lines of a timeline, and entries offered from them
+IN_A_LINE = 60
 
 
 def init_submissions(app: Flask) -> None:
@@ -53,20 +57,21 @@ def move(submission_id: UUID) -> Response:
     """To another stage. Whoever was not told is promised an answer."""
 
     def moved(row: Any) -> None:
-        stage, told, meets_on = request.form.get("stage", ""), request.form.get("told", ""), _meets_on()
+        to, meets_on = request.form.get("stage", ""), _meets_on()
         job = boards.known_job(row.job)
         person = candidates.known(row.candidate)
         recruiting.move_submission(
             forms.command(),
             row.id,
-            stage,
+            to,
             meets_on,
-            told=told or None,
-            words=_words(stage, job),
-            standing=standing(job, views.jobs.client(job.client), meets_on),
+            words=_words(stage_name(to) if process().offers(to) else "", job),
+            **_told("told"),
+            standing=moving(job, views.jobs.client(job.client), to if to != row.stage else "", meets_on),
             employer=boards.employer_off_limits(person.works_at),
             override=bool(request.form.get("override")),
             seen=forms.seen(),
+            agency=agency().id,
         )
 
     return _changed(submission_id, moved, "Moved.")
@@ -75,8 +80,9 @@ def move(submission_id: UUID) -> Response:
 @pages.post("/submissions/<uuid:submission_id>/told")
 def tell(submission_id: UUID) -> Response:
     def told(row: Any) -> None:
-        words = _words(row.cause or row.stage, boards.known_job(row.job))
-        recruiting.tell_candidate(forms.command(), row.id, request.form.get("how", ""), words, forms.seen())
+        words = _words(row.cause or stage_name(row.stage), boards.known_job(row.job))
+        how = _told("how")
+        recruiting.tell_candidate(forms.command(), row.id, how.pop("told", ""), words, forms.seen(), **how)
 
     return _changed(submission_id, told, "Told.")
 
@@ -92,8 +98,9 @@ def end(submission_id: UUID) -> Response:
             row.id,
             request.form.get("cause", ""),
             request.form.get("no_call") or None,
-            standing=standing(job, views.jobs.client(job.client)),
+            standing=ending(job, views.jobs.client(job.client)),
             seen=forms.seen(),
+            agency=agency().id,
         )
 
     return _changed(submission_id, ended, "Ended.", then="submission")
@@ -124,6 +131,8 @@ def _changed(submission_id: UUID, change: Callable[[Any], None], said: str, then
         context = _submission(submission_id, filled)
         return page_or_fragment("submissions/page.html", "submission", forms.status(refused), **context)
     views.catch_up()
+    if batch := forms.identity("batch"):
+        return go(url_for("endings.progress", job_id=row.job, batch=batch))
     if on_board:
         there = url_for("boards.page", job_id=row.job, _anchor=f"submission-{row.id}")
         return saved("boards/page.html", "board", there, **boards.board(row.job, said=said))
@@ -144,12 +153,13 @@ def _submission(submission_id: UUID, filled: Filled | None = None, said: str | N
         "steps": views.submissions.steps(submission_id),
         "promises": promises,
         "draft": follow_up(card.person.name, job, client, row.cause, bool(row.call)) if row.cause else "",
-        "stages": STAGES,
-        "interviews": INTERVIEWS,
         "telling": TELLING,
+        "told_before": _told_before(row.candidate),
         "endings": list(Ending),
         "no_calls": list(NoCall),
-        "call_by": next_day(),
+        "calls_first": process().calls_first(row.stage),
+        "call_by": promised_by(Starts.ENDED),
+        "answer_by": promised_by(Starts.NOT_TOLD),
         "filled": filled or Filled(),
         "writable": candidates.may_write() and row.listed,
         "shown_on": "submission",
@@ -180,6 +190,32 @@ def _agreement() -> Agreement:
 
 def _meets_on() -> date | None:
     return forms.day("meets_on")
+
+
+def _told(field: str) -> dict[str, Any]:
+    """How they are told now, or in which entry they were before; nothing where they were not."""
+    said = request.form.get(field, "")
+    try:
+        return {"told_in": UUID(said)}
+    except ValueError:
+        return {"told": said} if said else {}
+
+
+def _told_before(candidate: UUID) -> list[tuple[UUID, str]]:
+    """The latest entries by which we reached somebody, each as one line: "call, talked, today 10:02: “…”"."""
+    reached = [row for row in views.timeline.of(candidate, limit=LOOKED_THROUGH) if _reached(row)]
+    return [(row.subject, _in_a_line(row)) for row in reached[:TOLD_BEFORE]]
+
+
+def _reached(row: Any) -> bool:
+    stands = row.kind == "touchpoint" and not (row.retracted_at or row.moved_at)
+    return stands and row.direction == Direction.OUT and row.outcome in (None, Outcome.TALKED)
+
+
+def _in_a_line(row: Any) -> str:
+    how = ", ".join(filter(None, (row.channel, row.outcome, at(row.happened_at))))
+    words = " ".join((in_passing(row.words, row) or "").split())
+    return f"{how}: “{words if len(words) <= IN_A_LINE else words[:IN_A_LINE].rstrip() + '…'}”" if words else how
 
 
 def _words(what: str, job: Any) -> str:

@@ -13,6 +13,7 @@ from flask_login import current_user
 from domain.recruiter import Role
 from domain.refusal import NotFound, Refused
 from webapp import candidates, forms
+from webapp.absent import covers
 from webapp.filters import agency, explain, now, standing, zone
 from webapp.filters import today as this_day
 from webapp.htmx import go, page_or_fragment, wants_fragment
@@ -24,6 +25,7 @@ pages = Blueprint("today", __name__)
 
 SHOWN = 200
 WAITING = 10
+OF_ONE = 50
 COUNTED = 500
 
 
@@ -43,6 +45,7 @@ def agenda(just: UUID | None = None, settled: UUID | None = None, **changed: Any
     for row in rows:
         lists[standing(row).kind].append(row)
     shown = {row.id for row in rows} | {each.promise.id for each in waiting if each.promise}
+    covered = [_covered(absence, shown) for absence in covers().covered_by(keeper)] if keeper else []
     done = views.promises.promise(just) if just and just not in shown else None
     know_of([*rows, *([done] if done else [])])
     return {
@@ -55,11 +58,13 @@ def agenda(just: UUID | None = None, settled: UUID | None = None, **changed: Any
         "waiting": waiting,
         "above": above,
         "waiting_count": figures.people,
+        "covered": covered,
+        "away": covers().absence(current_user.id),
         "counted": COUNTED,
         "done": done,
         "settled": _settled(settled),
         "figure": _figure(_figures(None) if keeper else figures) if current_user.role == Role.OWNER else None,
-        "anybody": bool(rows) or bool(waiting) or views.directory.count() > 0,
+        "anybody": bool(rows) or bool(waiting) or bool(covered) or views.directory.count() > 0,
         "shown_on": "today",
         "writable": candidates.may_write(),
         "asking": None,
@@ -102,6 +107,26 @@ def _waiting(owner: UUID | None, promised_above: set[UUID]) -> tuple[list[Waits]
     know_of(promised.values())
     waits = [Waits(row, said.get(row.touchpoint), promised.get(row.candidate)) for row in shown]
     return waits, len(rows) - len(shown)
+
+
+@dataclass(frozen=True)
+class Covered:
+    """What is due at somebody who is away, and who waits to hear from them: for who covers to look after."""
+
+    absence: Any
+    promises: list[Any]
+    waiting: list[Waits]
+
+
+def _covered(absence: Any, shown: set[UUID]) -> Covered:
+    """Without the promises that are `shown` above; those here are then among them."""
+    rows = [row for row in views.promises.agenda(this_day(), absence.recruiter, OF_ONE) if row.id not in shown]
+    shown.update(row.id for row in rows)
+    waiting, _ = _waiting(absence.recruiter, {row.candidate for row in rows if not theirs(row)})
+    waiting = [each for each in waiting if each.promise is None or each.promise.id not in shown]
+    shown.update(each.promise.id for each in waiting if each.promise)
+    know_of(rows)
+    return Covered(absence, rows, waiting)
 
 
 def _figures(owner: UUID | None) -> Any:

@@ -18,6 +18,7 @@ from webapp.filled import Filled, Typed, refilled
 from webapp.filters import in_words, zone
 from webapp.htmx import go, page_or_fragment, saved, wants_fragment
 from webapp.ledger import installation, recruiting, views
+from webapp.naming import mentions_said, nobody_told
 from webapp.promising import PROMISED, promise_said
 from webapp.quiet import sensitive_said
 from webapp.reminders import wake
@@ -56,7 +57,8 @@ def record(candidate_id: UUID) -> Response:
         moved=recorded.streams[1] if promised else keeps and keeps.id,
     )
     there = url_for("candidates.page", candidate_id=candidate_id)
-    location = asked_there(_known(here)) if asked["noticed"] else there
+    missed = asked["entry"].outcome in (Outcome.VOICEMAIL, Outcome.NO_ANSWER)
+    location = asked_there(_known(here)) if asked["noticed"] or asked["nobody_told"] or missed else there
     response = saved("candidates/page.html", "record", location, **context)
     response.headers["HX-Replace-Url"] = there  # all kinds of entries are shown now, whichever were before
     return response
@@ -76,6 +78,7 @@ def write_down(candidate_id: UUID) -> tuple[Recorded, NewPromise | None, Any]:
         keeps=keeps.id if keeps else None,
         caught=noticed.caught_said(),
         **touchpoint_said(),
+        **mentions_said(forms.text("note")),
     )
     noticed.answered_in_form(recorded.streams[0])
     return recorded, promised, keeps
@@ -181,17 +184,15 @@ def correct(touchpoint_id: UUID) -> Response:
     try:
         written, why = forms.text("note"), forms.line("why")
         words, marked = sensitive.as_corrected(written, entry), sensitive_said(written)
-        recruiting.correct_touchpoint(forms.command(), touchpoint_id, words, why, forms.seen(), marked)
+        named = mentions_said(words)
+        recruiting.correct_touchpoint(forms.command(), touchpoint_id, words, why, forms.seen(), marked, **named)
     except Refused as refused:
         filled = refilled(request.form, refused, ("note", "why"))
         return _form("correct", forms.status(refused), entry, filled)
     views.catch_up()
-    return saved(
-        "touchpoints/entry.html",
-        "entry",
-        _back(entry),
-        **candidates.entry(_known(touchpoint_id)),
-    )
+    doubt = nobody_told(written)
+    there = asked_there(entry) if doubt else _back(entry)
+    return saved("touchpoints/entry.html", "entry", there, **candidates.entry(_known(touchpoint_id), doubt))
 
 
 @pages.route("/touchpoints/<uuid:touchpoint_id>/retraction", methods=["GET", "POST"])

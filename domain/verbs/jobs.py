@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from domain.client import Client
 from domain.command import Command
+from domain.fitting import JobCriteria
 from domain.job import Job, JobDetails
 from domain.stream import Stream
 from domain.verbs.once import Verbs, once
@@ -14,7 +16,7 @@ NO_CLIENT = "Choose a client."
 
 
 class JobVerbs(Verbs):
-    """Add clients and say whose people are off limits; open, change, fill and close jobs."""
+    """Add clients and say whose people are off limits; open, change, fill and close jobs, and say who fits and why."""
 
     @once
     def add_client(self, command: Command, name: str, website: str = "") -> tuple[Stream, ...]:
@@ -58,6 +60,24 @@ class JobVerbs(Verbs):
         """Another title, place or pay."""
         job = self.load(Job, job_id, seen)
         job.change(command.person, details)
+        return (job,)
+
+    @once
+    def choose_job_criteria(
+        self, command: Command, job_id: UUID, criteria: JobCriteria, seen: int | None = None
+    ) -> tuple[Stream, ...]:
+        """By what people are found for it."""
+        job = self.load(Job, job_id, seen)
+        job.choose_criteria(command.person, criteria)
+        return (job,)
+
+    @once
+    def choose_selling_points(
+        self, command: Command, job_id: UUID, points: Sequence[str], seen: int | None = None
+    ) -> tuple[Stream, ...]:
+        """What speaks for it, one thing a line."""
+        job = self.load(Job, job_id, seen)
+        job.choose_selling_points(command.person, points)
         return (job,)
 
     @once

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.candidate import Candidate, Details
 from domain.command import Command
-from domain.contact import Contact
+from domain.contact import Contact, ContactDetails
 from domain.stream import Stream
 from domain.verbs.once import forgetting, once
 from domain.verbs.team import TeamVerbs
@@ -18,12 +18,21 @@ class PeopleVerbs(TeamVerbs):
 
     @once
     def add_contact(
-        self, command: Command, name: str, works_at: str = "", email: str = "", phone: str = ""
+        self, command: Command, name: str, works_at: str = "", email: str = "", phone: str = "", role: str = ""
     ) -> tuple[Stream, ...]:
         """A person at a client, who may promise something; streams (contact,)."""
         person = command.stream(0)
-        contact = Contact.add(person, command.person, name, works_at, email, phone)
+        contact = Contact.add(person, command.person, ContactDetails(name, works_at, role, email, phone))
         self.log.admit(person)
+        return (contact,)
+
+    @once
+    def change_contact(
+        self, command: Command, contact_id: UUID, details: ContactDetails, seen: int | None = None
+    ) -> tuple[Stream, ...]:
+        """What they are called, where they work and as what, and how to reach them."""
+        contact = self.load(Contact, contact_id, seen)
+        contact.change(command.person, details)
         return (contact,)
 
     @forgetting

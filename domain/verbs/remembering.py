@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.agency import Agency
 from domain.candidate import Candidate
 from domain.command import Command
+from domain.job import Job
 from domain.refusal import Refused
 from domain.remembered import ImportantDate, Interval, PainPoint
 from domain.stream import Stream
@@ -78,6 +79,13 @@ class RememberingVerbs(TouchpointVerbs):
         """Nobody need be told of it any more that year."""
         candidate = self.load(Candidate, candidate_id)
         candidate.see_to_date(command.person, noted, year)
+        return (candidate,)
+
+    @once
+    def leave_out_job(self, command: Command, candidate_id: UUID, job_id: UUID) -> tuple[Stream, ...]:
+        """A job that is new in somebody's field is nothing for them."""
+        candidate = self.load(Candidate, candidate_id)
+        candidate.leave_out_job(command.person, self.load(Job, job_id).id)
         return (candidate,)
 
     @once

@@ -6,34 +6,35 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from domain.agency import Agency
 from domain.candidate import Candidate
 from domain.client import Client
 from domain.command import Command
 from domain.job import Job
+from domain.process import MOST_PROMISES, SHIPPED_PROCESS, Process
 from domain.promise import NewPromise, Overtaken, Promise
 from domain.recruiter import Recruiter, Role
 from domain.refusal import NotFound, Refused
 from domain.sending import obstacles
-from domain.stages import Stage
 from domain.stream import Stream
 from domain.submission import ON_THE_BOARD, Agreement, Ending, Kind, Submission, knows
 from domain.touchpoint import Channel, Direction, Outcome, Touchpoint
 from domain.verbs.once import once
 from domain.verbs.promises import PromiseVerbs
 
-ORDER = (Kind.ANSWER, Kind.FEEDBACK, Kind.CALL)
+NOT_TOLD_IN = "Choose an entry in which this person was reached, or how they are told now."
+TOLD = MOST_PROMISES  # the number of the entry that says how they were told, among the streams of a command
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What the agency promises by itself at a move, made as far as the move calls for it."""
+    """What the agency promises by itself at a move, each of a kind and made as far as the move calls for that."""
 
-    answer: NewPromise | None = None
-    feedback: NewPromise | None = None
-    call: NewPromise | None = None
+    promises: tuple[tuple[Kind, NewPromise], ...] = ()
 
 
 NOTHING = Standing()
+CALL_FIRST = "They got so far that a call comes first."
 
 
 class SubmissionVerbs(PromiseVerbs):
@@ -78,40 +79,50 @@ class SubmissionVerbs(PromiseVerbs):
         *,
         told: str | None = None,
         words: str = "",
+        told_in: UUID | None = None,
         standing: Standing = NOTHING,
         employer: UUID | None = None,
         override: bool = False,
         seen: int | None = None,
+        agency: UUID | None = None,
     ) -> tuple[Stream, ...]:
-        """To another stage, an interview perhaps on a day.
+        """To another stage of the `agency`'s own, an interview perhaps on a day.
 
-        `told` is the channel by which the candidate knows it, with these `words`; otherwise the standing promise of an
-        answer is made, unless one stands already. Whoever works at the client or at an `employer` that is off limits,
-        or asked that it never hears of them, is sent by an owner's `override` alone.
+        `told` is the channel by which the candidate knows it, with these `words`, or `told_in` the entry that told
+        them before; otherwise the standing promise of an answer is made, unless one stands already. Whoever works at
+        the client or at an `employer` that is off limits, or asked that it never hears of them, is sent by an owner's
+        `override` alone.
         Streams (submission[, promises…][, touchpoint]).
         """
         submission = self._theirs(submission_id, seen)
         job = self.load(Job, submission.job)
-        known_there = submission.submitted or stage == Stage.SHORTLISTED
+        process = self._process(agency)
+        known_there = submission.submitted or not (process.offers(stage) and process.known_to_client(stage))
         overrode = [] if known_there else self._may_be_sent(command, submission, employer, override)
         job.still_open()
-        submission.move(command.person, stage, meets_on, overrode)
-        wanted = [Kind.FEEDBACK] if meets_on else []
-        informed = self._informed(command, submission, told, words) if told else ()
-        if not told and not self._answer_is_promised(submission):
+        submission.move(command.person, stage, meets_on, overrode, process)
+        wanted = [Kind.FEEDBACK, Kind.OTHER] if meets_on else [Kind.OTHER]
+        informed = self._informed(command, submission, told or "", words, told_in) if told or told_in else ()
+        if not informed and not self._answer_is_promised(submission):
             wanted.append(Kind.ANSWER)
         return submission, *self._stood(command, submission, wanted, standing), *informed
 
     @once
     def tell_candidate(
-        self, command: Command, submission_id: UUID, how: str, words: str, seen: int | None = None
+        self,
+        command: Command,
+        submission_id: UUID,
+        how: str,
+        words: str,
+        seen: int | None = None,
+        told_in: UUID | None = None,
     ) -> tuple[Stream, ...]:
         """They know where they stand: an entry of theirs says so, and the promises of an answer are kept by it.
 
-        Streams (submission, touchpoint[, promises…]).
+        It is written now, or is the one that they were `told_in` before. Streams (submission, touchpoint[, promises…]).
         """
         submission = self._theirs(submission_id, seen)
-        return submission, *self._informed(command, submission, how, words)
+        return submission, *self._informed(command, submission, how, words, told_in)
 
     @once
     def end_submission(
@@ -123,22 +134,42 @@ class SubmissionVerbs(PromiseVerbs):
         *,
         standing: Standing = NOTHING,
         seen: int | None = None,
+        agency: UUID | None = None,
     ) -> tuple[Stream, ...]:
-        """It came to nothing, and why. Whoever was sent to the client is promised a call, unless `no_call` says why
-        not; whoever agreed or hears nothing of it is promised an answer. Streams (submission[, promises…])."""
+        """It came to nothing, and why. Whoever got as far as the `agency` calls first from is promised a call, unless
+        `no_call` says why not; whoever agreed or hears nothing of it is promised an answer.
+        Streams (submission[, promises…])."""
         submission = self._theirs(submission_id, seen)
-        waiting, was_sent = list(submission.standing), submission.submitted and submission.call_first
-        submission.end(command.person, cause, no_call if was_sent else None)
+        waiting, calls_first = submission.awaited(), self._process(agency).calls_first(submission.stage)
+        submission.end(command.person, cause, no_call if calls_first else None)
         settled = [self.load(Promise, id) for id in waiting] if knows(cause, no_call) else []
         for promise in settled:
             self._settle(command.person, promise, cause)
         wanted = []
         if not submission.told:
-            if was_sent and no_call is None:
+            if calls_first and no_call is None:
                 wanted.append(Kind.CALL)
             elif (submission.agreement or submission.submitted) and not self._answer_is_promised(submission):
                 wanted.append(Kind.ANSWER)
         return submission, *self._stood(command, submission, wanted, standing), *settled
+
+    @once
+    def end_by_mail(
+        self, command: Command, submission_id: UUID, cause: str, words: str, agency: UUID | None = None
+    ) -> tuple[Stream, ...]:
+        """It came to nothing, and a mail with these words told them. Whoever got so far that the `agency` calls first
+        is not told so. Streams (submission, touchpoint[, promises…])."""
+        submission = self.may_end_by_mail(submission_id, agency)
+        submission.end(command.person, cause, None)
+        return submission, *self._informed(command, submission, Channel.EMAIL, words)
+
+    def may_end_by_mail(self, submission_id: UUID, agency: UUID | None = None) -> Submission:
+        """A submission that a mail may end. Raises Refused where a call comes first, or it has ended."""
+        submission = self._theirs(submission_id, None)
+        submission.still_open()
+        if self._process(agency).calls_first(submission.stage):
+            raise Refused(CALL_FIRST)
+        return submission
 
     @once
     def reopen_submission(self, command: Command, submission_id: UUID, seen: int | None = None) -> tuple[Stream, ...]:
@@ -186,28 +217,44 @@ class SubmissionVerbs(PromiseVerbs):
     def _stood(self, command: Command, submission: Submission, wanted: list[Kind], standing: Standing) -> list[Promise]:
         """The promises made by the agency itself, each with an id of its own kind."""
         made = []
-        for kind in ORDER:
-            promise = getattr(standing, kind)
-            if kind in wanted and promise is not None:
-                id, whose = command.stream(ORDER.index(kind)), submission.candidate
-                made.append(self._made(id, command.person, whose, promise))
+        for number, (kind, promise) in enumerate(standing.promises):
+            if kind in wanted:
+                made.append(self._made(command.stream(number), command.person, submission.candidate, promise))
                 submission.stand(command.person, made[-1].id, kind)
         return made
+
+    def _process(self, agency: UUID | None) -> Process:
+        """How the agency goes about it."""
+        return self.load(Agency, agency).process if agency else SHIPPED_PROCESS
 
     def _answer_is_promised(self, submission: Submission) -> bool:
         return any(self.load(Promise, id).open for id in submission.waits_for(Kind.ANSWER))
 
-    def _informed(self, command: Command, submission: Submission, how: str, words: str) -> tuple[Stream, ...]:
+    def _informed(
+        self, command: Command, submission: Submission, how: str, words: str, told_in: UUID | None = None
+    ) -> tuple[Stream, ...]:
         """The entry that says how they were told, and the promises it keeps."""
-        by, here, now = command.person, command.stream(len(ORDER)), self.log.now()
-        promises, whose = submission.inform(by, how, here), submission.candidate
-        talked = Outcome.TALKED if how == Channel.CALL else None
-        out, job = Direction.OUT, submission.job
-        entry = Touchpoint.record(here, by, whose, how, out, talked, now, words, [], now, job=job)
+        by = command.person
+        before = self._telling(submission, told_in) if told_in else None
+        how, here = (before.channel, before.id) if before else (how, command.stream(TOLD))
+        promises = submission.inform(by, how, here)
+        entry = before or self._told_now(here, by, submission, how, words)
         kept = [promise for id in promises if (promise := self.load(Promise, id)).open]
         for promise in kept:
             promise.keep(by, entry)
         return entry, *kept
+
+    def _told_now(self, id: UUID, by: UUID, submission: Submission, how: str, words: str) -> Touchpoint:
+        talked, now = Outcome.TALKED if how == Channel.CALL else None, self.log.now()
+        whose, job = submission.candidate, submission.job
+        return Touchpoint.record(id, by, whose, how, Direction.OUT, talked, now, words, [], now, job=job)
+
+    def _telling(self, submission: Submission, id: UUID) -> Touchpoint:
+        """An entry by which they were told. Raises Refused unless it reached this very person."""
+        entry = self.chosen(Touchpoint, id, NOT_TOLD_IN, "how")
+        if entry.candidate != submission.candidate or not entry.tells:
+            raise Refused(NOT_TOLD_IN, "how")
+        return entry
 
     def _settle(self, by: UUID, promise: Promise, cause: str) -> None:
         """A promise of an answer to somebody who knows it already."""

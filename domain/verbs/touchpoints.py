@@ -15,12 +15,13 @@ from domain.stream import Stream
 from domain.touchpoint import Touchpoint
 from domain.verbs.once import forgetting, once
 from domain.verbs.promises import PromiseVerbs
+from domain.verbs.tips import TipVerbs
 
 MOST_OTHERS = 20
 FIRST_CAUGHT = 100  # the ordinals of streams: above those of everybody else who was there
 
 
-class TouchpointVerbs(PromiseVerbs):
+class TouchpointVerbs(PromiseVerbs, TipVerbs):
     """Record what was said, with what was promised and kept in it."""
 
     @once
@@ -39,13 +40,16 @@ class TouchpointVerbs(PromiseVerbs):
         caught: Sequence[NewPromise] = (),
         sensitive: Sequence[str] = (),
         asks: bool = False,
+        mentions: Sequence[UUID] = (),
+        gives: UUID | None = None,
     ) -> tuple[Stream, ...]:
         """What was said, what was promised with it or in its very words (`caught`), and which promise was kept by it.
 
         `happened_at` None is when it was said, or now, whenever it arrives: so a repeat of the command asks for the
         same. With several people it is told of each, tied by one conversation; streams (touchpoint[, promise]
         [, others…][, kept][, caught…]). The `sensitive` passages of the words are marked with each in the same breath.
-        `asks` tells that it asks them for a referral.
+        `asks` tells that it asks them for a referral, `gives` which tip or opening it passes on, and `mentions` which
+        colleagues are named in it.
         """
         others = [id for id in dict.fromkeys(also_with) if id != candidate_id]
         if len(others) > MOST_OTHERS:
@@ -76,6 +80,9 @@ class TouchpointVerbs(PromiseVerbs):
             told.mark_sensitive(by, sensitive)
         if asks:
             touchpoint.ask_for_referral(by)
+        touchpoint.mention(by, self._there_to_be_told(mentions))
+        if gives:
+            touchpoint.give(by, gives, self.titled(gives))
         kept = [self.chosen(Promise, keeps, "Choose which promise was kept.", "keeps")] if keeps else []
         for one in kept:
             one.keep(by, touchpoint)
@@ -100,12 +107,17 @@ class TouchpointVerbs(PromiseVerbs):
         why: str,
         seen: int | None = None,
         sensitive: Sequence[str] = (),
+        mentions: Sequence[UUID] = (),
     ) -> tuple[Stream, ...]:
-        """Other words beside the old ones, and what is `sensitive` in them; or that alone, in the same words."""
+        """Other words beside the old ones, and what is `sensitive` in them; or that alone, in the same words.
+
+        Of the colleagues that it `mentions`, those are told who were not before.
+        """
         touchpoint = self.load(Touchpoint, touchpoint_id, seen)
         if not (sensitive and touchpoint.says(words)):
             touchpoint.correct(command.person, words, why)
         touchpoint.mark_sensitive(command.person, sensitive)
+        touchpoint.mention(command.person, self._there_to_be_told(mentions))
         return (touchpoint,)
 
     @once
@@ -180,11 +192,30 @@ class TouchpointVerbs(PromiseVerbs):
         return (touchpoint,)
 
     @once
+    def try_again(self, command: Command, touchpoint_id: UUID, at: datetime) -> tuple[Stream, ...]:
+        """Nobody answered: it is tried again at this instant."""
+        touchpoint = self.load(Touchpoint, touchpoint_id)
+        self.load(Candidate, touchpoint.candidate).still_known()
+        touchpoint.try_again(command.person, at, self.log.now())
+        return (touchpoint,)
+
+    @once
+    def tried_again(self, command: Command, touchpoint_id: UUID) -> tuple[Stream, ...]:
+        """It need not be tried again."""
+        touchpoint = self.load(Touchpoint, touchpoint_id)
+        touchpoint.tried(command.person)
+        return (touchpoint,)
+
+    @once
     def answer_needed(self, command: Command, touchpoint_id: UUID) -> tuple[Stream, ...]:
         """They wait after all."""
         touchpoint = self.load(Touchpoint, touchpoint_id)
         touchpoint.expect_an_answer(command.person)
         return (touchpoint,)
+
+    def _there_to_be_told(self, colleagues: Sequence[UUID]) -> list[UUID]:
+        """Those of them who may act on it: who has left meanwhile keeps no note from being saved."""
+        return [id for id in colleagues if self.load(Recruiter, id).records]
 
     def _withdrawn_with(self, touchpoint: Touchpoint, by: UUID) -> list[Promise]:
         """The promises made in it that are still open; the reason stands with the entry, and goes if it is redacted."""

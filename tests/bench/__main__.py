@@ -23,6 +23,7 @@ from uuid import uuid4
 
 from tests.bench import seed
 from tests.bench.browser import Browser, free_port, served, wait_for
+from tests.bench.fitting import fitting
 from tests.bench.habits import HABITS
 from tests.bench.wording import wording
 
@@ -229,7 +230,7 @@ def _pss(pid: int) -> int:
     return int(found.group(1)) if found else 0
 
 
-PARTS = [(part.__name__, part) for part in (wording, floors, today, history, statements, rebuilding, memory)]
+PARTS = [(part.__name__, part) for part in (wording, floors, today, history, fitting, statements, rebuilding, memory)]
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -15,9 +15,15 @@ def _whole(number: int) -> int:
 HABITS: dict[str, Callable[[int], str]] = {
     "jobs": lambda _: "/jobs",
     "a board": lambda number: f"/jobs/{seed.job(_whole(number))}",
+    "people for a job": lambda number: f"/jobs/{seed.job(_whole(number))}/people",
+    "a pitch": lambda number: f"/jobs/{seed.job(_whole(number))}/pitch/{seed.person(number)}",
+    "endings": lambda number: f"/jobs/{seed.job(_whole(number))}/endings",
+    "stages and standing promises": lambda _: "/settings/process",
     "a client": lambda number: f"/clients/{seed.client(_whole(number))}",
     "before you dial": lambda number: f"/candidates/{seed.person(number)}/dial",
     "what hurts": lambda number: f"/candidates/{seed.person(number)}/pains",
     "a message": lambda number: f"/candidates/{seed.person(number)}/messages",
+    "the scorecard": lambda _: "/scorecard",
+    "how fast we answer": lambda _: "/answers",
     "a list": lambda _: f"/lists/{seed.saved_list()}",
 }

@@ -7,7 +7,7 @@ wants something.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ from domain.job import Job, JobDetails
 from domain.promise import NewPromise, Promise
 from domain.remembered import ImportantDate, Interval, Occasion, Pain, PainPoint
 from domain.saved_list import Criteria, SavedList
-from domain.stages import STAGES
+from domain.stages import Stage
 from domain.stream import Stream
 from domain.submission import Agreement, Ending, Submission
 from domain.touchpoint import Touchpoint
@@ -46,12 +46,12 @@ SAID = (
 ).split()
 
 
-def home(folder: Path, candidates: int) -> Path:
-    """The home, made once and kept for the next run; the mark is written last."""
+def home(folder: Path, candidates: int, fill: Callable[[Installation, int], None] | None = None) -> Path:
+    """The home, made once and kept for the next run; the mark is written last. `fill` writes another story."""
     mark = folder / "seeded"
     if not mark.exists():
         installation = Installation.open(Settings(home=folder, backups=folder.with_name(f"{folder.name}-backups")))
-        _fill(installation, candidates)
+        (fill or _fill)(installation, candidates)
         installation.close()
         mark.write_text(str(candidates))
     return folder
@@ -77,12 +77,18 @@ def client(number: int) -> UUID:
     return uuid5(SEED, f"client {number // JOB_EVERY // 5}")
 
 
-def _fill(kept: Installation, candidates: int) -> None:
+def founded(kept: Installation) -> UUID:
+    """The agency, and Olive, who owns it and writes everything."""
     _, olive = kept.recruiting.found_agency(
         Command(uuid5(SEED, "agency"), None), "Harbour Staffing", "Europe/London", "Olive", EMAIL
     ).streams
     kept.recruiting.join(Command(uuid5(SEED, "olive"), olive), olive)
     kept.vault.set_password(olive, PASSWORD)
+    return olive
+
+
+def _fill(kept: Installation, candidates: int) -> None:
+    olive = founded(kept)
     waiting: list[Stream] = [SavedList.save(saved_list(), olive, LIST, True, Criteria(tags=("rota",)))]
     live_jobs, live_people = candidates - LIVE_JOBS * JOB_EVERY, candidates - LIVE_PEOPLE
     for number in range(candidates):
@@ -91,10 +97,15 @@ def _fill(kept: Installation, candidates: int) -> None:
         if number % JOB_EVERY == JOB_EVERY - 1:
             waiting += _board(number, olive, live=number >= live_jobs)
         if len(waiting) >= A_COMMIT or number == candidates - 1:
-            command = Command(uuid5(SEED, f"commit {number}"), olive)
-            kept.recruiting.record(replace(command, content=b"bench"), *waiting)
+            commit(kept, olive, number, waiting)
             waiting = []
     kept.views.catch_up()
+
+
+def commit(kept: Installation, by: UUID, number: int, streams: list[Stream]) -> None:
+    """All these streams in one transaction, the `number`-th."""
+    command = Command(uuid5(SEED, f"commit {number}"), by)
+    kept.recruiting.record(replace(command, content=b"bench"), *streams)
 
 
 def _life(number: int, by: UUID, live: bool) -> Iterator[Stream]:
@@ -138,8 +149,8 @@ def _board(number: int, by: UUID, live: bool) -> Iterator[Stream]:
     for place in range(ON_A_BOARD):
         submission = Submission.shortlist(by, person(number - place), opened.id, client(number))
         submission.agree(by, Agreement(now - timedelta(days=3), "call"), now)
-        stage = chance.choice(STAGES)
-        if stage is not STAGES[0]:
+        stage = chance.choice(list(Stage))
+        if stage is not Stage.SHORTLISTED:
             submission.move(by, stage, None, [])
             submission.inform(by, "call", None)
         if not live:

@@ -13,8 +13,10 @@ from playwright.sync_api import BrowserContext, Page
 from saying import keep, note, on_a_board, promise
 
 from domain.command import Command
+from domain.fitting import JobCriteria
 from domain.remembered import ImportantDate, Interval, PainPoint
 from domain.saved_list import Criteria
+from domain.shipped_tips import SHIPPED_TIPS
 
 DESK, PHONE = (1280, 900), (390, 844)
 SMALL = (360, 640)
@@ -31,17 +33,25 @@ def addresses(cast: Any) -> dict[str, str]:
         promised = promise(kept, dana, ada, f"Ring in {days}", days)
     keep(kept, dana, promise(kept, dana, ada, "Kept already"))
     job, client, submission = on_a_board(kept, dana, ada)
+    contact = kept.recruiting.add_contact(Command(uuid4(), dana), "Carl Quill", "St Hilda", role="Matron").streams[0]
     for number in range(25):
         note(kept, dana, ada, f"entry {number}")
     found = _remembered(cast, ada)
+    _sought(cast, job)
     return {
         "lists": "/lists",
         "a list": f"/lists/{found}",
         "change a list": f"/lists/{found}/criteria",
         "new list": "/lists/new",
+        "tips": "/tips",
+        "an opening": "/tips/new?kind=opening",
+        "past openings": "/tips/past",
+        "give to": f"/tips/{next(iter(SHIPPED_TIPS))}/people?q=ada",
+        "give": f"/candidates/{ada}/gifts",
         "keep in touch by tag": "/settings/keeping",
         "what hurts": f"/candidates/{ada}/pains",
         "what hurts in an entry": f"/candidates/{ada}/pains?touchpoint={entry}",
+        "networks": f"/candidates/{ada}/invitations",
         "keep in touch": f"/candidates/{ada}/keeping",
         "today": "/",
         "everybody": "/?whose=everybody",
@@ -70,8 +80,14 @@ def addresses(cast: Any) -> dict[str, str]:
         "import": "/import",
         "jobs": "/jobs",
         "board": f"/jobs/{job}?q=ada",
+        "people for a job": f"/jobs/{job}/people",
+        "a pitch": f"/jobs/{job}/pitch/{ada}",
+        "selling points": f"/jobs/{job}/selling-points",
         "change a job": f"/jobs/{job}/details",
+        "end several": f"/jobs/{job}/endings",
         "client": f"/clients/{client}",
+        "contact": f"/contacts/{contact}",
+        "mentions": "/mentions",
         "submission": f"/submissions/{submission}",
         "submit to a job": f"/candidates/{ada}/submissions",
         "note": "/note",
@@ -79,7 +95,13 @@ def addresses(cast: Any) -> dict[str, str]:
         "before you dial": f"/candidates/{ada}/dial",
         "promises in an entry": f"/touchpoints/{promising}",
         "team": "/team",
+        "scorecard": "/scorecard",
         "settings": "/settings",
+        "stages and standing promises": "/settings/process",
+        "answers": "/answers",
+        "away": "/settings/away",
+        "card": "/card",
+        "what is on the card": "/settings/card",
         "password": "/password",
         "help": "/help",
         "welcome": "/welcome",
@@ -87,6 +109,21 @@ def addresses(cast: Any) -> dict[str, str]:
         "sessions": "/sessions",
         "nothing": "/nowhere",
     }
+
+
+def _sought(cast: Any, job: UUID) -> None:
+    """By what people are found for a job, some who fit, known or not; and what speaks for it."""
+    verbs, kept, by = cast.kept.recruiting, cast.kept, cast.dana
+    for name, days in (("Bea Sought", 0), ("Cy Sought", 300)):
+        whom = verbs.add_candidate(Command(uuid4(), by), name, place="York", tags=["ward"]).streams[0]
+        verbs.note_pain(Command(uuid4(), by), whom, PainPoint("want", "Days only", verbs.log.now().date()))
+        if days:
+            at = verbs.log.now() - timedelta(days=days)
+            verbs.record_touchpoint(Command(uuid4(), by), whom, "call", "out", "talked", at, "On £21 an hour.")
+    criteria = JobCriteria(("ward",), ("ICU",), "York", 30, "£24 an hour", "days", False, ("visa",))
+    verbs.choose_job_criteria(Command(uuid4(), by), job, criteria)
+    verbs.choose_selling_points(Command(uuid4(), by), job, ("No nights", "Four days a week", "A canteen"))
+    kept.views.catch_up()
 
 
 def _remembered(cast: Any, ada: UUID) -> UUID:
@@ -102,6 +139,8 @@ def _remembered(cast: Any, ada: UUID) -> UUID:
         (verbs.note_date, ada, ImportantDate("birthday", soon.month, soon.day)),
         (verbs.note_date, ada, ImportantDate("visa expiry", soon.month, soon.day, soon.year, "Tier 2")),
         (verbs.tag_candidate, ada, ["keep"]),
+        (verbs.invite, ada, "LinkedIn", now.date() - timedelta(days=30), "https://linkedin.example/in/ada"),
+        (verbs.invite, ada, "XING", now.date()),
         (verbs.record_touchpoint, ada, "e-mail", "out", None, now - timedelta(days=400), "Hello"),
         (verbs.set_keep_in_touch, ada, Interval(30, 60)),
     ):
@@ -118,8 +157,11 @@ def owners(cast: Any) -> dict[str, str]:
         "today": "/?whose=everybody",
         "team": "/team",
         "keep in touch by tag": "/settings/keeping",
+        "scorecard": "/scorecard?span=year",
         "handover": f"/team/{cast.dana}/handover",
+        "away": f"/team/{cast.dana}/away",
         "settings": "/settings",
+        "stages and standing promises": "/settings/process",
     }
 
 
@@ -187,14 +229,14 @@ def test_what_a_thumb_touches_is_large_enough(
     as_dana: Callable[..., Page], addresses: dict[str, str], cast: Any
 ) -> None:
     """44 px for whatever is not a link within a sentence."""
-    touched = "button, input:not([type=hidden]):not([type=radio]), select, textarea, summary"
+    touched = "button, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), select, textarea, summary"
     page = as_dana(PHONE)
-    touched += ", .button, .places a, .acts a, .bell, .pick, .chips label"
+    touched += ", .button, .places a, .acts a, .bell, .pick, .chips label, .checks label"
     small = f"""() => [...document.querySelectorAll("{touched}")]
         .filter((it) => it.checkVisibility() && it.getBoundingClientRect().height < 43.5)
         .map((it) => it.outerHTML.slice(0, 120))"""
     pages = ("today", "candidate", "ledger", "note", "candidates", "promise", "correct", "note after a call")
-    for name in (*pages, "before you dial", "promises in an entry"):
+    for name in (*pages, "before you dial", "promises in an entry", "people for a job", "a pitch"):
         page.goto(addresses[name])
 
         assert page.evaluate(small) == [], name

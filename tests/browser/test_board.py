@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
 from saying import on_a_board
+
+from domain.command import Command
 
 ON_TO_INTERVIEW = re.compile("Interview.*Eva Lindqvist")
 
@@ -61,3 +63,26 @@ def test_buttons_are_enough_without_javascript(as_dana: Callable[..., Page], boa
     page.get_by_role("button", name=ON_TO_INTERVIEW).click()
 
     expect(column(page, "Interview")).to_contain_text("Eva Lindqvist")
+
+
+def test_people_are_found_for_a_job_and_one_press_puts_somebody_on_its_board(
+    cast: Any, as_dana: Callable[..., Page], board: tuple[str, UUID]
+) -> None:
+    for name in ("Fay Sought", "Gil Sought"):
+        whom = cast.candidate(name)
+        cast.kept.recruiting.tag_candidate(Command(uuid4(), cast.dana), whom, ["sought"])
+    cast.kept.views.catch_up()
+    page = as_dana()
+    page.goto(board[0])
+
+    page.get_by_role("link", name="People for this job").click()
+    page.get_by_label("Must have").fill("sought")
+    page.get_by_label("At most km away").fill("40")
+    page.get_by_role("button", name="Find people").click()
+    page.get_by_role("button", name=re.compile("Put on the board.*Fay Sought")).click()
+
+    expect(page.locator("#toast")).to_contain_text("1 on the board, to be asked.")
+    expect(page.get_by_role("region", name="Who fits")).not_to_contain_text("Fay Sought")
+    expect(page.get_by_role("region", name="Who fits")).to_contain_text("Gil Sought")
+    page.goto(board[0])
+    expect(column(page, "Shortlisted")).to_contain_text("Fay Sought")

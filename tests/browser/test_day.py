@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from access import violations
+from acts import act
 from playwright.sync_api import BrowserContext, Page, expect
 
 DESK, PHONE = (1280, 900), (390, 844)
@@ -258,7 +259,7 @@ def move_an_entry_to_the_right_person(page: Page, scripts: bool) -> None:
     page.get_by_label("Note", exact=True).fill("His van broke down.")
     button(page, "Save").click()
     entry = page.locator(".entry", has_text="His van broke down.")
-    entry.get_by_role("link", name="Wrong person?").click()
+    act(entry, "Wrong person?")
     page.get_by_label("Who is the right person?").fill("marsh")
     if not scripts:
         button(page, "Find").click()

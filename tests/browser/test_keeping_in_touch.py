@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from acts import act
 from playwright.sync_api import Page, expect
 
 from domain.command import Command
@@ -67,7 +68,7 @@ def test_a_pain_is_noted_on_the_page_and_from_an_entry(size, as_dana: Callable[.
 
     entry = page.get_by_role("listitem").filter(has_text="Fed up with nights")
     entry.hover()
-    entry.get_by_role("link", name="Pain or want").click()
+    act(entry, "Pain or want")
     expect(entry.get_by_label("Quote")).to_have_value("Fed up with nights.")
     entry.get_by_role("button", name="Note it").click()
     expect(entry).to_contain_text("Say in a line what hurts")

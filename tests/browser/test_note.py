@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from access import violations
 from playwright.sync_api import Page, expect
 from saying import note, promise
+
+from domain.command import Command
+from domain.wishes import Wishes
 
 AsDana = Callable[..., Page]
 PHONE = (390, 844)
@@ -140,3 +143,18 @@ def test_before_one_dials_all_is_on_one_screen_and_the_call_is_logged_afterwards
     expect(page.get_by_role("radio", name="Call")).to_be_checked()
     page.reload()
     expect(page.get_by_role("link", name="Log it")).to_have_count(0)
+
+
+def test_the_guard_makes_way_for_the_line_about_what_is_written(cast: Any, as_dana: AsDana, ada: UUID) -> None:
+    wishes = Wishes(("call",))
+    cast.kept.recruiting.note_wishes(Command(uuid4(), cast.dana), ada, wishes)
+    cast.kept.views.catch_up()
+    page = as_dana(PHONE)
+    page.goto(f"/note?candidate={ada}")
+    guard = page.get_by_text("No calls, they asked.")
+    expect(guard).to_be_visible()
+
+    box(page).press_sequentially("I'll ring Friday, guaranteed")
+
+    expect(page.get_by_text("does not promise ‘guaranteed’: say what you will do instead.")).to_be_visible()
+    expect(guard).to_be_hidden()

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from access import violations
+from acts import act
 from playwright.sync_api import Page, expect
 
 DESK, PHONE = (1280, 900), (390, 844)
@@ -41,7 +42,7 @@ def test_a_passage_is_marked_while_it_is_typed(
     expect(timeline.locator("mark.sensitive")).to_have_text("She is off sick until May")
     assert violations(page) == []
 
-    page.get_by_role("link", name="Mark sensitive").click()
+    act(page, "Mark sensitive")
     expect(page.get_by_role("group", name="Marked now")).to_be_visible()
     assert violations(page) == []
 
@@ -58,11 +59,11 @@ def test_an_old_entry_is_marked_and_unmarked_without_javascript(signed_in: Calla
     page.get_by_label("Note", exact=True).fill(WORDS)
     page.get_by_role("button", name="Save", exact=True).click()
 
-    page.get_by_role("link", name="Mark sensitive").click()
+    act(page, "Mark sensitive")
     page.get_by_role("checkbox", name="She is off sick until May").check()
     page.get_by_role("button", name="Mark sensitive").click()
     expect(page.locator("mark.sensitive")).to_have_count(1)
 
-    page.get_by_role("link", name="Mark sensitive").click()
+    act(page, "Mark sensitive")
     page.get_by_role("button", name="Unmark").click()
     expect(page.locator("mark.sensitive")).to_have_count(0)

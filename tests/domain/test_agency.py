@@ -163,6 +163,22 @@ def test_an_invitation_says_who_where_and_what_for(
     assert facts(Recruiter.RecruiterInvited) == []
 
 
+def test_figures_by_recruiter_need_a_reason_and_are_switched_once(recruiting: Recruiting, olive: UUID, facts) -> None:
+    agency = recruiting.log.entries(1, 1)[0].fact.originator_id
+    with pytest.raises(Refused) as refused:
+        recruiting.allow_individual_figures(command(olive), agency, "  ")
+    assert (refused.value.sentence, refused.value.field) == ("Say why. Everybody on the team will read it.", "why")
+
+    recruiting.stop_individual_figures(command(olive), agency)
+    recruiting.allow_individual_figures(command(olive), agency, "we share a bonus")
+    with pytest.raises(Refused, match="switched on already"):
+        recruiting.allow_individual_figures(command(olive), agency, "again")
+    recruiting.stop_individual_figures(command(olive), agency)
+
+    assert [(fact.by, fact.why) for fact in facts(Agency.IndividualFiguresAllowed)] == [(olive, "we share a bonus")]
+    assert [fact.by for fact in facts(Agency.IndividualFiguresStopped)] == [olive]
+
+
 def test_a_colleague_joins_by_themselves(recruiting: Recruiting, olive: UUID, facts) -> None:
     cara = recruiting.invite_recruiter(command(olive), "Cara", "cara@harbour.example", "recruiter").streams[0]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
 
-from domain.contact import Contact
+from domain.contact import Contact, ContactDetails
 from domain.recruiting import Recruiting
-from domain.refusal import NotFound, Refused
+from domain.refusal import Forgotten, NotFound, Refused
 from tests.agency import command
 from webapp.vault import Vault
 
@@ -55,6 +56,26 @@ def test_a_contact_is_not_added_with_details_that_cannot_be(
 
     assert (refused.value.sentence, refused.value.field) == (sentence, field)
     assert facts(Contact.ContactAdded) == []
+
+
+def test_what_is_known_of_a_contact_changes_once(recruiting: Recruiting, dana: UUID, carl: UUID, facts) -> None:
+    details = ContactDetails(" Carl  Quill", "Acme", "Ward manager", "carl@acme.example", "0113 496 0034")
+    for _ in range(2):
+        recruiting.change_contact(command(dana), carl, details)
+
+    (fact,) = facts(Contact.ContactChanged)
+    assert (fact.person, fact.name, fact.works_at, fact.role) == (carl, "Carl Quill", "Acme", "Ward manager")
+    with pytest.raises(Refused, match="e-mail address"):
+        recruiting.change_contact(command(dana), carl, replace(details, email="carl"))
+    recruiting.erase_contact(command(dana), carl, "asked")
+    with pytest.raises(Forgotten):
+        recruiting.change_contact(command(dana), carl, details)
+
+
+def test_a_role_comes_with_a_contact_in_one_transaction(recruiting: Recruiting, dana: UUID, facts) -> None:
+    added = recruiting.add_contact(command(dana), "Priya Shah", "Acme", role="Matron")
+
+    assert [(fact.originator_id, fact.role) for fact in facts(Contact.ContactChanged)] == [(added.streams[0], "Matron")]
 
 
 def test_an_erased_contact_is_forgotten_and_candidates_are_not(

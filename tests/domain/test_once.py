@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -14,12 +14,17 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.absence import Absence
 from domain.agency import AgencySettings
 from domain.candidate import Candidate, Details
+from domain.card import Card
 from domain.command import Command, Recorded
+from domain.contact import ContactDetails
 from domain.due import Due
+from domain.fitting import JobCriteria
 from domain.job import JobDetails
 from domain.log import Trace
+from domain.process import SHIPPED_PROCESS
 from domain.promise import NewPromise, Promise, State
 from domain.recruiting import Recruiting
 from domain.refusal import AlreadySaved, Busy, Refused, Stale
@@ -29,6 +34,7 @@ from domain.store.ledger import Ledger
 from domain.stream import Fact
 from domain.submission import Agreement
 from domain.template import Template
+from domain.tip import Tip
 from domain.touchpoint import Touchpoint
 from domain.wishes import Unwelcome, Wishes
 from tests.agency import MONDAY, ZONE, Clock, command
@@ -40,6 +46,8 @@ PAIN = PainPoint("pain", "no more nights", date(2026, 11, 23))
 BIRTHDAY = ImportantDate("birthday", 3, 14)
 FRIDAY = Due(date(2026, 11, 27), None, ZONE)
 NEXT_WEEK = Due(date(2026, 12, 4), None, ZONE)
+WASH = Tip("tip", "Wash", "Hands")
+AWAY = Absence(date(2026, 11, 30), date(2026, 12, 4), ZONE)
 HELLO = Template("Hello", "Hello {{first_name}}", "Dear {{name}}")
 
 
@@ -182,6 +190,12 @@ def _agency(verbs: Recruiting) -> UUID:
     return verbs.log.entries(1, 1)[0].fact.originator_id
 
 
+def _individuals(verbs: Recruiting, at: Scene) -> UUID:
+    """The agency, where owners see figures by recruiter."""
+    verbs.allow_individual_figures(command(at.dana), _agency(verbs), "we share a bonus")
+    return _agency(verbs)
+
+
 def _contact(verbs: Recruiting, by: UUID) -> UUID:
     return verbs.add_contact(command(by), "Carl Quill").streams[0]
 
@@ -213,6 +227,25 @@ def _template(verbs: Recruiting, by: UUID, retired: bool = False) -> UUID:
     return written
 
 
+def _invited(verbs: Recruiting, at: Scene) -> UUID:
+    verbs.invite(command(at.dana), at.ada, "LinkedIn", MONDAY.date())
+    return at.ada
+
+
+def _tip(verbs: Recruiting, at: Scene) -> UUID:
+    return verbs.write_tip(command(at.dana), WASH).streams[0]
+
+
+def _retired_tip(verbs: Recruiting, at: Scene) -> UUID:
+    tip = _tip(verbs, at)
+    verbs.retire_tip(command(at.dana), tip)
+    return tip
+
+
+def _absence(verbs: Recruiting, of: UUID) -> UUID:
+    return verbs.plan_absence(planned := command(of), of, AWAY) and planned.stream(0)
+
+
 def _client(verbs: Recruiting, at: Scene) -> UUID:
     return verbs.add_client(command(at.dana), "Acme").streams[0]
 
@@ -227,8 +260,19 @@ def _closed(verbs: Recruiting, at: Scene) -> UUID:
     return job
 
 
+def _voicemail(verbs: Recruiting, at: Scene, again: bool = False) -> UUID:
+    call = verbs.record_touchpoint(command(at.dana), at.ada, "call", "out", "voicemail", MONDAY, "").streams[0]
+    if again:
+        verbs.try_again(command(at.dana), call, MONDAY + timedelta(hours=2))
+    return call
+
+
+def _put_forward(verbs: Recruiting, at: Scene) -> UUID:
+    return verbs.shortlist(command(at.dana), _job(verbs, at), at.ada).streams[0]
+
+
 def _submitted(verbs: Recruiting, at: Scene) -> UUID:
-    submission = verbs.shortlist(command(at.dana), _job(verbs, at), at.ada).streams[0]
+    submission = _put_forward(verbs, at)
     verbs.move_submission(command(at.dana), submission, "sent to client")
     return submission
 
@@ -278,6 +322,7 @@ class Scene:
 Prepared = Callable[[Recruiting, Scene], tuple[Any, ...]]
 VERBS: dict[str, Prepared] = {
     "change_settings": lambda verbs, at: (_agency(verbs), AgencySettings("Harbour & Lane", ZONE, "GB")),
+    "change_process": lambda verbs, at: (_agency(verbs), replace(SHIPPED_PROCESS, call_first_from="offer")),
     "note_pain": lambda verbs, at: (at.ada, PAIN),
     "resolve_pain": lambda verbs, at: (*_pain(verbs, at), "moved ward"),
     "reopen_pain": lambda verbs, at: _pain(verbs, at, resolved=True),
@@ -291,15 +336,21 @@ VERBS: dict[str, Prepared] = {
     "change_list": lambda verbs, at: (_list(verbs, at), "All nurses", Criteria(tags=("nurse",)), True),
     "drop_list": lambda verbs, at: (_list(verbs, at),),
     "choose_offline_reading": lambda verbs, at: (_agency(verbs), False),
+    "allow_individual_figures": lambda verbs, at: (_agency(verbs), "the works council asked"),
+    "stop_individual_figures": lambda verbs, at: (_individuals(verbs, at),),
     "change_role": lambda verbs, at: (at.tom, "owner"),
     "choose_quiet_hours": lambda verbs, at: (at.tom, time(19), time(7)),
     "choose_digest_hour": lambda verbs, at: (at.tom, time(6)),
+    "change_card": lambda verbs, at: (at.dana, Card("Consultant", mobile="07700 900123")),
+    "plan_absence": lambda verbs, at: (at.dana, AWAY),
+    "end_absence": lambda verbs, at: (at.dana, _absence(verbs, at.dana)),
     "recruiter_leaves": lambda verbs, at: (at.tom,),
     "invite_recruiter": lambda verbs, at: ("Cara", "cara@harbour.example", "recruiter"),
     "join": lambda verbs, at: (
         verbs.invite_recruiter(command(at.dana), "Cara", "cara@harbour.example", "recruiter").streams
     ),
     "add_contact": lambda verbs, at: ("Carl Quill", "St Hilda"),
+    "change_contact": lambda verbs, at: (_contact(verbs, at.dana), ContactDetails("Carl Quill", role="Ward manager")),
     "erase_contact": lambda verbs, at: (_contact(verbs, at.dana), "asked"),
     "add_candidate": lambda verbs, at: ("Cara Lane", "cara@lane.example"),
     "change_details": lambda verbs, at: (at.ada, Details("Ada Lovelace", link="https://profiles.example/ada")),
@@ -336,6 +387,9 @@ VERBS: dict[str, Prepared] = {
     "choose_off_limits": lambda verbs, at: (_client(verbs, at), True, "in their contract"),
     "open_job": lambda verbs, at: (WARD, None, "Acme"),
     "change_job": lambda verbs, at: (_job(verbs, at), JobDetails("Ward manager")),
+    "leave_out_job": lambda verbs, at: (at.ada, _job(verbs, at)),
+    "choose_job_criteria": lambda verbs, at: (_job(verbs, at), JobCriteria(("nurse",))),
+    "choose_selling_points": lambda verbs, at: (_job(verbs, at), ("No nights",)),
     "fill_job": lambda verbs, at: (_job(verbs, at),),
     "close_job": lambda verbs, at: (_job(verbs, at), "the budget went"),
     "reopen_job": lambda verbs, at: (_closed(verbs, at),),
@@ -343,12 +397,23 @@ VERBS: dict[str, Prepared] = {
     "note_agreement": lambda verbs, at: (_submitted(verbs, at), Agreement(MONDAY, "call")),
     "move_submission": lambda verbs, at: (_submitted(verbs, at), "interview", date(2026, 11, 30)),
     "tell_candidate": lambda verbs, at: (_submitted(verbs, at), "call", "You are with Acme."),
+    "try_again": lambda verbs, at: (_voicemail(verbs, at), MONDAY + timedelta(hours=2)),
+    "tried_again": lambda verbs, at: (_voicemail(verbs, at, again=True),),
+    "end_by_mail": lambda verbs, at: (_put_forward(verbs, at), "job gone", "Hello Ada, it is filled."),
     "end_submission": lambda verbs, at: (_submitted(verbs, at), "client said no"),
     "reopen_submission": lambda verbs, at: (_ended(verbs, at),),
     "note_never_tell": lambda verbs, at: (at.ada, _client(verbs, at)),
     "withdraw_never_tell": lambda verbs, at: _never(verbs, at),
     "begin_import": lambda verbs, at: ("csv", 12),
     "finish_import": lambda verbs, at: (verbs.begin_import(command(at.dana), "csv", 12).streams[0],),
+    "invite": lambda verbs, at: (at.ada, "LinkedIn", MONDAY.date()),
+    "answer_invitation": lambda verbs, at: (_invited(verbs, at), "LinkedIn", "accepted", MONDAY.date()),
+    "take_invitation_back": lambda verbs, at: (_invited(verbs, at), "LinkedIn"),
+    "leave_uninvited": lambda verbs, at: (at.ada,),
+    "write_tip": lambda verbs, at: (WASH,),
+    "change_tip": lambda verbs, at: (_tip(verbs, at), Tip("tip", "Wash", "Hands first")),
+    "retire_tip": lambda verbs, at: (_tip(verbs, at),),
+    "restore_tip": lambda verbs, at: (_retired_tip(verbs, at),),
     "write_template": lambda verbs, at: (HELLO,),
     "change_template": lambda verbs, at: (_template(verbs, at.dana), Template("Hello", "Hello", "Hello there")),
     "retire_template": lambda verbs, at: (_template(verbs, at.dana),),

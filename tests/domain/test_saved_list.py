@@ -34,6 +34,8 @@ def test_a_list_is_saved_with_its_criteria(recruiting: Recruiting, dana: UUID, f
         ("Many", Criteria(tuple("abcd")), "tags", "At most 3 tags fit into one list."),
         ("Long", Criteria(("x" * 51,)), "tags", "That is 51 characters; at most 50 fit here."),
         ("Whose", Criteria(owner="Tom"), "owner", "Choose somebody from the list."),
+        ("Want", Criteria(wants="two days at home"), "wants", "Write one word of what they want, at most 3."),
+        ("Want", Criteria(wants="!?"), "wants", "Write one word of what they want, at most 3."),
         ("Who", Criteria(only="rich"), "only", "Choose one of these."),
         (
             "When",
@@ -73,6 +75,16 @@ def test_it_is_changed_once_and_dropped(recruiting: Recruiting, dana: UUID, tom:
         recruiting.drop_list(command(dana), saved)
     with pytest.raises(NotFound):
         recruiting.change_list(command(dana), saved, "Again", york, True)
+
+
+def test_by_what_more_it_finds_people_is_a_fact_of_its_own(recruiting: Recruiting, dana: UUID, facts) -> None:
+    saved = recruiting.save_list(command(dana), "Nights", Criteria(wants=" nights ", stage="offer")).streams[0]
+    recruiting.change_list(command(dana), saved, "Night shifts", Criteria(wants="nights", stage="offer"), False)
+    recruiting.change_list(command(dana), saved, "Night shifts", Criteria(place="Leeds"), False, 3)
+
+    narrowed = facts(SavedList.ListNarrowed)
+    assert [(fact.wants, fact.stage) for fact in narrowed] == [("nights", "offer"), ("", "")]
+    assert len(facts(SavedList.ListChanged)) == 2
 
 
 def test_a_private_list_is_its_makers_alone(recruiting: Recruiting, dana: UUID, tom: UUID) -> None:

@@ -14,7 +14,7 @@ from domain.job import JobDetails
 from domain.promise import NewPromise, Promise
 from domain.recruiting import Recruiting
 from domain.refusal import Forgotten, NotFound, Refused, Stale
-from domain.submission import Agreement, Submission
+from domain.submission import Agreement, Kind, Submission
 from domain.touchpoint import Touchpoint
 from domain.verbs.submissions import Standing
 from tests.agency import MONDAY, ZONE, command
@@ -41,7 +41,7 @@ def adas(recruiting: Recruiting, dana: UUID, ada: UUID, bob: UUID, job: UUID) ->
 
 
 def standing(keeper: UUID) -> Standing:
-    return Standing(*(NewPromise(f"About the {kind}", TUESDAY, keeper) for kind in ("answer", "feedback", "call")))
+    return Standing(tuple((kind, NewPromise(f"About the {kind}", TUESDAY, keeper)) for kind in list(Kind)[:3]))
 
 
 def move(recruiting: Recruiting, by: UUID, submission: UUID, stage: str, **more) -> tuple[UUID, ...]:
@@ -258,6 +258,31 @@ def test_telling_them_keeps_the_promise_of_an_answer_and_shows_it(
     (kept,) = facts(Promise.PromiseKept)
     (entry,) = facts(Touchpoint.TouchpointRecorded)
     assert (kept.originator_id, kept.evidence) == (promise, entry.originator_id)
+
+
+def test_an_entry_of_before_may_tell_them_and_keeps_the_promise(
+    recruiting: Recruiting, dana: UUID, ada: UUID, bob: UUID, adas: UUID, facts: Facts
+) -> None:
+    rang, missed, bobs, theirs = (
+        recruiting.record_touchpoint(command(dana), whom, "call", direction, outcome, MONDAY, "About it").streams[0]
+        for whom, direction, outcome in (
+            (ada, "out", "talked"),
+            (ada, "out", "voicemail"),
+            (bob, "out", "talked"),
+            (ada, "in", "talked"),
+        )
+    )
+    promise = move(recruiting, dana, adas, "sent to client")[1]
+    for wrong in (missed, bobs, theirs, promise):
+        with pytest.raises(Refused, match="Choose an entry in which this person was reached"):
+            recruiting.tell_candidate(command(dana), adas, "", "", told_in=wrong)
+
+    recruiting.tell_candidate(command(dana), adas, "", "", told_in=rang)
+    move(recruiting, dana, adas, "offer", told_in=rang)
+
+    assert [(fact.how, fact.touchpoint) for fact in facts(Submission.CandidateInformed)] == 2 * [("call", rang)]
+    assert [(fact.originator_id, fact.evidence) for fact in facts(Promise.PromiseKept)] == [(promise, rang)]
+    assert (len(facts(Touchpoint.TouchpointRecorded)), len(facts(Promise.PromiseMade))) == (4, 1)
 
 
 def test_who_knows_already_is_not_told_again(recruiting: Recruiting, dana: UUID, adas: UUID) -> None:

@@ -29,19 +29,28 @@ from domain.store.ledger import Envelopes, Row
 from domain.stream import Fact
 from domain.submission import Submission
 from domain.template import MessageTemplate
+from domain.tip import SharedTip
 from domain.touchpoint import Touchpoint
 
 HARBOUR = UUID("6b0d3f8a-5c1e-4b6f-9a51-0f6f5d2c7e10")
 DANA, OLIVE, ADA, CALL, PROMISE, OTHER, CARL, FILE, TEMPLATE = (
     uuid5(HARBOUR, name) for name in ("dana", "olive", "ada", "call", "promise", "other", "carl", "file", "template")
 )
-ACME, WARD = (uuid5(HARBOUR, name) for name in ("acme", "ward"))
+ACME, WARD, AWAY = (uuid5(HARBOUR, name) for name in ("acme", "ward", "away"))
 SENT = uuid5(WARD, str(ADA))
 SAID_AT = datetime(2026, 11, 23, 8, 55, tzinfo=UTC)
 RECORDED_AT = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)
 FRIDAY = {"due_on": date(2026, 11, 27), "due_at": time(16, 30), "due_zone": "Europe/London"}
 SOME_DAY = {"due_on": date(2026, 12, 4), "due_at": None, "due_zone": "Europe/London"}
 REMINDER = {**FRIDAY, "kind": "fell due", "channel": "mail"}
+
+COURSE = {
+    "kind": "opening",
+    "title": "A day on wound care",
+    "words": "Free, and they feed you.",
+    "link": "https://example.org/day",
+    "place": "Leeds",
+}
 
 # kind, stream, version, by, whose words, the other fields
 FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any]]] = [
@@ -63,6 +72,50 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         },
     ),
     (Agency.OfflineReadingChosen, HARBOUR, 3, OLIVE, None, {"allowed": False}),
+    (Agency.IndividualFiguresAllowed, HARBOUR, 4, OLIVE, None, {"why": "We share a bonus, Zoë’s idea"}),
+    (Agency.IndividualFiguresStopped, HARBOUR, 5, OLIVE, None, {}),
+    (
+        Agency.StagesChanged,
+        HARBOUR,
+        3,
+        OLIVE,
+        None,
+        {
+            "stages": [
+                {"dropped": False, "interview": False, "key": "shortlisted", "name": "found", "silent_after": 5},
+                {"dropped": False, "interview": False, "key": "sent to client", "name": "sent", "silent_after": 4},
+                {"dropped": True, "interview": False, "key": "offer", "name": "offer", "silent_after": 1},
+            ]
+        },
+    ),
+    (Agency.CallFirstChosen, HARBOUR, 3, OLIVE, None, {"stage": "sent to client"}),
+    (
+        Agency.StandingPromisesChanged,
+        HARBOUR,
+        3,
+        OLIVE,
+        None,
+        {
+            "promises": [
+                {
+                    "key": "own-1",
+                    "on": True,
+                    "starts": "at offer",
+                    "unit": "hours",
+                    "within": 4,
+                    "words": "Send the contract of {{client}}",
+                }
+            ]
+        },
+    ),
+    (
+        Agency.UnpromisedChanged,
+        HARBOUR,
+        3,
+        OLIVE,
+        None,
+        {"words": [{"instead": "say what you will do", "words": "guarantee"}]},
+    ),
     (
         Agency.KeepInTouchByTag,
         HARBOUR,
@@ -84,6 +137,34 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
     (Recruiter.QuietHoursChosen, DANA, 4, DANA, DANA, {"begins": time(19), "ends": time(7, 15)}),
     (Recruiter.DigestHourChosen, DANA, 5, DANA, DANA, {"at": None}),
     (Recruiter.SignatureChosen, DANA, 6, DANA, DANA, {"signature": "Dana Réa\nHarbour Staffing, Leeds"}),
+    (
+        Recruiter.CardChanged,
+        DANA,
+        7,
+        DANA,
+        DANA,
+        {
+            "title": "Consultant, theatres & wards",
+            "mobile": "07700 900123",
+            "phone": None,
+            "link": "https://www.linkedin.com/in/dana-rea",
+        },
+    ),
+    (
+        Recruiter.AbsencePlanned,
+        DANA,
+        7,
+        DANA,
+        DANA,
+        {
+            "absence": AWAY,
+            "first_day": date(2026, 11, 30),
+            "last_day": date(2026, 12, 4),
+            "zone": "Europe/London",
+            "cover": OLIVE,
+        },
+    ),
+    (Recruiter.AbsenceEnded, DANA, 8, OLIVE, DANA, {"absence": AWAY}),
     (Recruiter.RecruiterLeft, DANA, 6, OLIVE, DANA, {}),
     (
         Contact.ContactAdded,
@@ -92,6 +173,20 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         DANA,
         CARL,
         {"name": "Carl Quill", "works_at": "St Hilda", "email": "carl@hilda.example", "phone": "+44 113 496 0033"},
+    ),
+    (
+        Contact.ContactChanged,
+        CARL,
+        2,
+        DANA,
+        CARL,
+        {
+            "name": "Carl Quill",
+            "works_at": "Acme Care",
+            "role": "Ward manager",
+            "email": "quill@acme.example",
+            "phone": "0113 496 0034",
+        },
     ),
     (Contact.ContactErased, CARL, 2, None, CARL, {"why": "retention"}),
     (
@@ -167,6 +262,18 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         },
     ),
     (Candidate.PainPointResolved, ADA, 9, DANA, ADA, {"pain": OTHER, "why": "moved to the day ward"}),
+    (
+        Candidate.ProfileInvited,
+        ADA,
+        9,
+        DANA,
+        ADA,
+        {"network": "XING", "on": date(2026, 11, 3), "link": "https://xing.example/ada"},
+    ),
+    (Candidate.InvitationAccepted, ADA, 10, DANA, ADA, {"network": "XING", "on": date(2026, 11, 9)}),
+    (Candidate.InvitationDeclined, ADA, 10, DANA, ADA, {"network": "XING", "on": date(2026, 11, 9)}),
+    (Candidate.InvitationTakenBack, ADA, 11, DANA, ADA, {"network": "XING"}),
+    (Candidate.InvitationLeftOut, ADA, 12, DANA, ADA, {}),
     (Candidate.PainPointReopened, ADA, 10, DANA, ADA, {"pain": OTHER}),
     (Candidate.KeepInTouchSet, ADA, 11, DANA, ADA, {"ideal_days": 45, "latest_days": 60}),
     (
@@ -177,6 +284,7 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         ADA,
         {"noted": FILE, "kind": "contract end", "month": 3, "day": 31, "year": 2027, "label": "St Hilda, ward 4"},
     ),
+    (Candidate.JobNotForThem, ADA, 30, DANA, ADA, {"job": WARD}),
     (Candidate.ImportantDateSeenTo, ADA, 13, DANA, ADA, {"noted": FILE, "year": 2027}),
     (Candidate.ImportantDateRemoved, ADA, 14, DANA, ADA, {"noted": FILE}),
     (Candidate.CandidateErased, ADA, 2, None, ADA, {"why": "asked"}),
@@ -218,6 +326,8 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         {"from_touchpoint": CALL, "said_by": DANA, "said_at": RECORDED_AT},
     ),
     (Touchpoint.ReferralAsked, CALL, 4, DANA, ADA, {}),
+    (Touchpoint.ColleagueMentioned, CALL, 5, DANA, ADA, {"who": OLIVE}),
+    (Touchpoint.TipGiven, CALL, 4, DANA, ADA, {"tip": OTHER, "title": "Counter-offers"}),
     (Touchpoint.AnswerNotNeeded, CALL, 6, DANA, ADA, {}),
     (Touchpoint.AnswerNeeded, CALL, 7, DANA, ADA, {}),
     (Touchpoint.PromiseCaught, CALL, 8, DANA, ADA, {"promise": PROMISE}),
@@ -317,6 +427,7 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
             "contact_before": None,
         },
     ),
+    (SavedList.ListNarrowed, FILE, 2, DANA, None, {"wants": "weekends", "stage": "interview", "invitation": "open"}),
     (SavedList.ListDropped, FILE, 3, DANA, None, {}),
     (Import.ImportBegun, FILE, 1, DANA, None, {"kind": "linkedin", "rows": 412}),
     (
@@ -340,6 +451,24 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
         {"client": ACME, "title": "Ward sister", "place": "York", "pay": "£24 an hour"},
     ),
     (Job.JobChanged, WARD, 2, DANA, None, {"title": "Ward manager", "place": "York", "pay": "£46 k"}),
+    (
+        Job.JobCriteriaChosen,
+        WARD,
+        6,
+        DANA,
+        None,
+        {
+            "must": ["radiographer"],
+            "nice": ["MRI", "weekends"],
+            "place": "York",
+            "km": 30,
+            "pay": "£24 an hour",
+            "interest": "days, März",
+            "interested_only": False,
+            "permits": ["right to work"],
+        },
+    ),
+    (Job.SellingPointsChosen, WARD, 7, DANA, None, {"points": ["Ten minutes from the station", "No weekends"]}),
     (Job.JobFilled, WARD, 3, DANA, None, {}),
     (Job.JobReopened, WARD, 4, OLIVE, None, {}),
     (Job.JobClosed, WARD, 5, DANA, None, {"why": "the budget went"}),
@@ -398,6 +527,12 @@ FACTS: list[tuple[type[Fact], UUID, int, UUID | None, UUID | None, dict[str, Any
             "short": "Bring papers!",
         },
     ),
+    (Touchpoint.TryAgainChosen, CALL, 9, DANA, ADA, {"at": datetime(2026, 11, 24, 18, 0, tzinfo=UTC)}),
+    (Touchpoint.TryAgainDone, CALL, 10, DANA, ADA, {}),
+    (SharedTip.TipWritten, OTHER, 1, DANA, None, {**COURSE, "until": date(2026, 12, 11)}),
+    (SharedTip.TipChanged, OTHER, 2, OLIVE, None, {**COURSE, "until": date(2026, 12, 18)}),
+    (SharedTip.TipRetired, OTHER, 3, OLIVE, None, {}),
+    (SharedTip.TipRestored, OTHER, 4, OLIVE, None, {}),
     (MessageTemplate.TemplateRetired, TEMPLATE, 3, OLIVE, None, {}),
     (MessageTemplate.TemplateRestored, TEMPLATE, 4, OLIVE, None, {}),
 ]

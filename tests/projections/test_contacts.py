@@ -6,9 +6,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from domain.contact import ContactDetails
+from domain.due import Due
+from domain.promise import NewPromise
 from domain.recruiting import Recruiting
 from projections import Views
-from tests.agency import MONDAY, Clock, command
+from tests.agency import MONDAY, ZONE, Clock, command
 
 
 @pytest.fixture
@@ -97,4 +100,50 @@ def test_an_erased_contact_leaves_an_id_and_a_date(
     assert (row.name, row.works_at, row.email, row.phone, row.erased_at) == (None, None, None, None, at)
     assert views.contacts.names(people.values())[gone] is None
     assert [row.works_at for row in views.contacts.by_words("priya")] == ["Bolt"]
+    assert views.check() == []
+
+
+def test_who_works_at_a_company_is_found_by_its_name_and_changes_it(
+    recruiting: Recruiting, views: Views, people: dict[str, UUID], dana: UUID
+) -> None:
+    priya, zoe, elsewhere = people.values()
+    moved = ContactDetails("Priya Shah", "ACME care", "Ward manager", "", "0161 496 0055")
+    recruiting.change_contact(command(dana), elsewhere, moved)
+    recruiting.change_contact(command(dana), elsewhere, moved)
+    views.catch_up()
+
+    found = views.contacts.at("Acme Care")
+    first = found[0]
+    assert [row.id for row in found] == [*sorted((priya, elsewhere), key=lambda id: id.hex), zoe]
+    assert [row.id for row in views.contacts.at("Acme Care", (first.folded, first.id), limit=1)] == [found[1].id]
+    assert views.contacts.at("Bolt") == []
+    row = views.contacts.contact(elsewhere)
+    assert row is not None
+    assert (row.role, row.email, row.phone, row.changed) == ("Ward manager", "", "0161 496 0055", 2)
+    assert [row.id for row in views.contacts.by_words("bolt")] == []
+
+
+def test_what_a_contact_promised_is_open_until_it_is_not(
+    recruiting: Recruiting, views: Views, people: dict[str, UUID], dana: UUID, ada: UUID, bob: UUID
+) -> None:
+    priya, zoe, _ = people.values()
+    first, second, third = (
+        recruiting.make_promise(
+            command(dana), whom, NewPromise("Send the rota", Due(MONDAY.date(), None, ZONE), dana, "contact", by)
+        ).streams[0]
+        for whom, by in ((ada, priya), (bob, priya), (ada, zoe))
+    )
+    recruiting.keep_promise(command(dana), second)
+    recruiting.break_promise(command(dana), third, "we forgot")
+    recruiting.undo_promise(command(dana), third)
+    recruiting.erase_contact(command(dana), zoe, "asked")
+    views.catch_up()
+
+    assert views.contacts.promises_by(priya) == [first, second]
+    assert views.contacts.open_promises([priya, zoe]) == {priya: 1, zoe: 1}
+    assert {id: row.state for id, row in views.promises.these([first, second]).items()} == {
+        first: "open",
+        second: "kept",
+    }
+    assert views.contacts.at("Acme Care Ltd") == [views.contacts.contact(priya)]
     assert views.check() == []

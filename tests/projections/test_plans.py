@@ -13,7 +13,9 @@ import pytest
 from sqlalchemy import Engine, event
 
 from domain.due import Due
+from domain.fitting import JobCriteria
 from projections import Views
+from projections.fits import Found
 from tests.conftest import Cast
 
 SOMEBODY, SOMETHING = UUID(int=1), UUID(int=2)
@@ -71,6 +73,23 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "whose entry": lambda views: views.timeline.whose([SOMETHING]),
     "the same moment": lambda views: views.timeline.at(SOMEBODY, MONDAY),
     "the same words": lambda views: views.timeline.said(SOMEBODY, "hello"),
+    "a year of touchpoints": lambda views: views.timeline.weeks(SOMEBODY, MONDAY),
+    "a year of promises": lambda views: views.scorecard.of(SOMEBODY, TODAY),
+    "the scorecard by week": lambda views: views.scorecard.weeks(TODAY, TODAY, MONDAY),
+    "one's own scorecard by week": lambda views: views.scorecard.weeks(TODAY, TODAY, MONDAY, SOMEBODY),
+    "the scorecard by client": lambda views: views.scorecard.clients(TODAY, TODAY, MONDAY),
+    "one's own scorecard by client": lambda views: views.scorecard.clients(TODAY, TODAY, MONDAY, SOMEBODY),
+    "the scorecard by recruiter": lambda views: views.scorecard.keepers(TODAY, TODAY, MONDAY),
+    "who works at a company": lambda views: views.contacts.at("Acme"),
+    "who works at a company, further on": lambda views: views.contacts.at("Acme", ("carl", SOMEBODY)),
+    "what a contact promised": lambda views: views.contacts.promises_by(SOMEBODY),
+    "how much contacts owe": lambda views: views.contacts.open_promises([SOMEBODY]),
+    "several promises": lambda views: views.promises.these([SOMETHING]),
+    "mentions": lambda views: views.mentions.of(SOMEBODY),
+    "mentions, further on": lambda views: views.mentions.of(SOMEBODY, before=9),
+    "unseen mentions": lambda views: views.mentions.unseen(SOMEBODY, 3, [5, 7]),
+    "how many unseen mentions": lambda views: views.mentions.count_unseen(SOMEBODY, 3, [5, 7]),
+    "who is mentioned": lambda views: views.mentions.whom([SOMETHING]),
     "a touchpoint": lambda views: views.timeline.entry(SOMETHING),
     "several touchpoints": lambda views: views.timeline.entries([SOMETHING]),
     "its wordings": lambda views: views.timeline.wordings(SOMETHING),
@@ -99,6 +118,12 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "days soon of one's own people": lambda views: views.relationships.days_between(TODAY, TODAY, SOMEBODY),
     "days of a candidate": lambda views: views.relationships.dates_of(SOMEBODY),
     "tags with an interval": lambda views: views.relationships.every_tag_kept(),
+    "visas of some": lambda views: views.relationships.visas_of([SOMEBODY]),
+    "how many carry a tag": lambda views: views.relationships.carried(["nurse"]),
+    "jobs that are nothing for some": lambda views: views.relationships.not_for([SOMEBODY]),
+    "what some want": lambda views: views.pains.wants_of([SOMEBODY]),
+    "the latest of some": lambda views: views.timeline.latest([SOMEBODY, SOMETHING]),
+    "what is unwelcome": lambda views: views.wishes.unwelcome([SOMEBODY]),
     "lists": lambda views: views.lists.seen_by(SOMEBODY),
     "a list": lambda views: views.lists.one_of(SOMETHING, SOMEBODY),
     "imports": lambda views: views.imports.page(),
@@ -114,32 +139,51 @@ QUESTIONS: dict[str, Callable[[Views], object]] = {
     "open jobs, further on": lambda views: views.jobs.open(9),
     "a client's jobs": lambda views: views.jobs.of(SOMETHING),
     "a submission": lambda views: views.submissions.submission(SOMETHING),
+    "several submissions": lambda views: views.submissions.these([SOMETHING]),
     "its steps": lambda views: views.submissions.steps(SOMETHING),
     "a board": lambda views: views.submissions.board(SOMETHING),
     "how many at each stage": lambda views: views.submissions.counts([SOMETHING]),
     "a candidate's submissions": lambda views: views.submissions.of(SOMEBODY),
     "live submissions": lambda views: views.submissions.live([SOMEBODY]),
+    "anybody at a stage": lambda views: views.submissions.anybody_at("offer"),
     "who was introduced": lambda views: views.submissions.introduced(SOMETHING, [SOMEBODY]),
     "who must not hear": lambda views: views.submissions.never_tell([SOMEBODY]),
     "how it stands with some": lambda views: views.relationships.of_these([SOMEBODY]),
     "an import": lambda views: views.imports.one_of(SOMETHING),
     "tags": lambda views: views.relationships.tags(),
     "tags that begin so": lambda views: views.relationships.tags("py"),
+    "a try to come": lambda views: views.tries.of(SOMETHING),
+    "whom to ring again": lambda views: views.tries.until(MONDAY),
+    "whom one rings again": lambda views: views.tries.until(MONDAY, SOMEBODY),
     "who waits": lambda views: views.relationships.waiting(MONDAY, 7),
     "who waits for one": lambda views: views.relationships.waiting(MONDAY, 7, SOMEBODY),
     "how many wait": lambda views: views.relationships.waiting_count(MONDAY, 7),
     "how many wait for one": lambda views: views.relationships.waiting_count(MONDAY, 7, SOMEBODY),
+    "what was answered": lambda views: views.relationships.answers_since(MONDAY),
+    "what was answered to one's own people": lambda views: views.relationships.answers_since(MONDAY, SOMEBODY),
     "who waits longest": lambda views: views.relationships.longest_wait(MONDAY, 7),
     "who waits longest for one": lambda views: views.relationships.longest_wait(MONDAY, 7, SOMEBODY),
     "people by name": lambda views: views.search.people("ada"),
     "notes by words": lambda views: views.search.words("rate card", before=99),
     "notes by words, one's own too": lambda views: views.search.words("rate card", reader=SOMEBODY),
     "the agency": lambda views: views.team.agency(),
+    "who is away": lambda views: views.team.absences(MONDAY),
+    "when colleagues were covered": lambda views: views.team.covered([SOMEBODY, SOMETHING]),
+    "a digest for who covers": lambda views: views.promises.digest(SOMEBODY, TODAY, MONDAY, 9, "mail", SOMETHING),
     "a colleague": lambda views: views.team.recruiter(SOMEBODY),
     "people by name, further on": lambda views: views.search.people("ada", after=9),
     "phrases": lambda views: views.search.words('"rate card" -visa'),
     "templates": lambda views: views.templates.everything(),
     "a template": lambda views: views.templates.template(SOMETHING),
+    "whom to invite": lambda views: views.relationships.to_invite(MONDAY),
+    "whom one should invite": lambda views: views.relationships.to_invite(MONDAY, SOMEBODY),
+    "tips": lambda views: views.tips.tips(),
+    "a tip": lambda views: views.tips.tip(SOMETHING),
+    "openings": lambda views: views.tips.openings(TODAY),
+    "past openings": lambda views: views.tips.past_openings(TODAY),
+    "past openings, further on": lambda views: views.tips.past_openings(TODAY, (TODAY, SOMETHING)),
+    "what was given and asked": lambda views: views.timeline.exchanged(SOMEBODY),
+    "who was given a tip": lambda views: views.timeline.given_to(SOMETHING, [SOMEBODY]),
     "what somebody wishes": lambda views: views.wishes.of(SOMEBODY),
     "what somebody wishes, and whom they referred": lambda views: views.wishes.around(SOMEBODY),
     "a colleague by mail": lambda views: views.team.by_email("dana@harbour.example"),
@@ -174,6 +218,10 @@ NARROWED = (
     {"place": "leeds", "tag": "night", "nothing_open": True, "contact": (MONDAY, MONDAY), "owner": SOMEBODY},
     {"place": "leeds", "owner": SOMEBODY},
     {"overdue_on": TODAY, "place": "leeds"},
+    {"wants": "two days home", "stage": "interview"},
+    {"wants": "nights", "tag": "night", "owner": SOMEBODY},
+    {"invitation": "open"},
+    {"invitation": "none", "tag": "night"},
 )
 for those in NARROWED:
     by = (MONDAY if "contact" in those else TODAY if "overdue_on" in those else "ada", SOMETHING)
@@ -183,6 +231,23 @@ for those in NARROWED:
             lambda those, by, views: views.relationships.page(after=by, **those), those, by
         ),
         f"how many narrowed {those}": partial(lambda those, views: views.relationships.count(**those), those),
+    }
+
+FITTING = (
+    {"must": ("nurse",)},
+    {"must": ("nurse", "icu", "band 5"), "place": "Leeds", "km": 30},
+    {"nice": ("nurse", "icu"), "place": "Leeds"},
+    {"nice": ("nurse", "icu"), "interest": "days", "interested_only": True},
+    {"interest": "days, remote"},
+    {"place": "Leeds", "km": 30},
+)
+for picked in FITTING:
+    criteria, further = JobCriteria(**picked), Found(9, SOMEBODY)
+    QUESTIONS |= {
+        f"who fits {picked}": partial(lambda sought, views: views.relationships.fitting(sought), criteria),
+        f"who fits after {picked}": partial(
+            lambda sought, after, views: views.relationships.fitting(sought, after), criteria, further
+        ),
     }
 
 

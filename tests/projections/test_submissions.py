@@ -11,7 +11,7 @@ from domain.due import Due
 from domain.job import JobDetails
 from domain.promise import NewPromise
 from domain.recruiting import Recruiting
-from domain.submission import Agreement
+from domain.submission import Agreement, Kind
 from domain.verbs.submissions import Standing
 from projections import Views
 from tests.agency import MONDAY, ZONE, Clock, command
@@ -36,8 +36,8 @@ def bobs(recruiting: Recruiting, dana: UUID, bob: UUID, ward: UUID, adas: UUID) 
 
 
 def move(recruiting: Recruiting, by: UUID, submission: UUID, stage: str, **more) -> tuple[UUID, ...]:
-    promises = (NewPromise(f"About the {kind}", NEXT, by) for kind in ("answer", "feedback", "call"))
-    return recruiting.move_submission(command(by), submission, stage, standing=Standing(*promises), **more).streams
+    promises = tuple((kind, NewPromise(f"About the {kind}", NEXT, by)) for kind in list(Kind)[:3])
+    return recruiting.move_submission(command(by), submission, stage, standing=Standing(promises), **more).streams
 
 
 def test_a_board_shows_everybody_in_the_order_they_came(

@@ -41,6 +41,27 @@ def test_reading_offline_is_allowed_until_the_owner_says_no(recruiting: Recruiti
     assert views.team.agency().changed == before.changed + 1
 
 
+def test_who_switched_on_figures_by_recruiter_and_why(
+    recruiting: Recruiting, views: Views, clock: Clock, olive: UUID
+) -> None:
+    views.catch_up()
+    before = views.team.agency()
+    assert (before.individuals, before.individuals_at) == (False, None)
+
+    recruiting.allow_individual_figures(command(olive), before.id, "we share a bonus")
+    views.catch_up()
+    on = views.team.agency()
+    later = clock.on(days=1)
+    recruiting.stop_individual_figures(command(olive), before.id)
+    views.catch_up()
+    off = views.team.agency()
+
+    said = [(row.individuals, row.individuals_by, row.individuals_at, row.individuals_why) for row in (on, off)]
+    assert said == [(True, olive, MONDAY, "we share a bonus"), (False, olive, later, None)]
+    assert off.changed == before.changed
+    assert views.check() == []
+
+
 def test_a_colleague_is_invited_until_they_join(
     recruiting: Recruiting, views: Views, clock: Clock, olive: UUID
 ) -> None:

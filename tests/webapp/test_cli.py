@@ -113,6 +113,17 @@ def test_erase(agency, home, capsys):
     assert not found
 
 
+def test_erase_somebody_at_a_client(agency, home):
+    with closing(Installation.open(agency.kept.settings)) as kept:
+        (carl,) = kept.recruiting.add_contact(command(agency.dana), "Carl Quillington").streams
+        kept.views.catch_up()
+
+    assert main(["erase", str(carl), "--yes"]) == 0
+    assert main(["check"]) == 0
+
+    assert not [file.name for file in home.iterdir() if b"Carl Quillington" in file.read_bytes()]
+
+
 def test_redact(agency, home):
     with closing(sqlite3.connect(home / "events.db")) as events:
         (touchpoint,) = events.execute(

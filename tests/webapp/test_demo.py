@@ -17,6 +17,7 @@ from webapp.running import hold
 from webapp.settings import SettingsError
 
 TODAY = date(2026, 11, 25)
+NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 CHEAP = PasswordHasher.from_parameters(CHEAPEST)
 
 
@@ -122,8 +123,7 @@ def test_it_is_told_once(tiny, tmp_path):
 
 
 def test_whoever_waits_is_a_handful_and_somebody_wrote_and_waits_for_an_answer(sixty):
-    now = datetime(2026, 11, 25, 9, tzinfo=UTC)
-    waiting = sixty.views.relationships.waiting(now, sixty.views.team.agency().silent_after, limit=100)
+    waiting = sixty.views.relationships.waiting(NOW, sixty.views.team.agency().silent_after, limit=100)
 
     assert "unanswered" in {row.reason for row in waiting}
     assert 2 <= len(waiting) <= 20
@@ -134,11 +134,15 @@ def test_it_remembers_pains_days_and_lists_and_whom_to_keep_in_touch_with(sixty)
     pains = [pain for person in people for pain in sixty.views.pains.of(person.id)]
     days = relationships.days_between(TODAY, date(2027, 5, 1))
     lists = sixty.views.lists.seen_by(people[0].owner)
+    team, away = sixty.views.team.everyone(), sixty.views.team.absences(NOW)
 
     assert {pain.kind for pain in pains} == {"pain", "want"}
-    assert relationships.to_keep(datetime(2026, 11, 25, 9, tzinfo=UTC))
+    assert relationships.to_keep(NOW)
     assert {row.kind for _, row in days} >= {"birthday", "contract end"}
     assert "Keep in touch" in [row.name for row in lists]
+    names = {row.id: row.name for row in team}
+    assert {row.name for row in team if not row.mobile} == {"Aude Lefèvre"}
+    assert [names[row.cover] for row in away] == ["Dana Whitlock", "Lewis Grant"]
 
 
 @pytest.mark.usefixtures("sixty")

@@ -20,6 +20,7 @@ from domain.promise import NewPromise
 from domain.remembered import ImportantDate, PainPoint
 from domain.saved_list import Criteria
 from domain.shipped import THANKS
+from domain.shipped_tips import SHIPPED_TIPS
 from webapp import create_app
 from webapp.answers import Act, link
 from webapp.importing import committing, drafts, looking
@@ -36,6 +37,7 @@ NOBODY = UUID("00000000-0000-4000-8000-000000000000")
 # A line that begins with blanks goes on with the one before.
 TABLE = """
 GET  /                                      303 200 200 200
+GET  /answers                               303 200 200 200
 GET  /answers/{answer}                      200 200 200 200
 POST /answers/{answer}                      400 400 400 400  seen
 POST /answers/{answer}/taps                 400 400 400 400  seen
@@ -48,7 +50,14 @@ POST /candidates/{candidate}/details        303 403 400 400  seen name email pho
           source reference link
 GET  /candidates/{candidate}/dial           303 200 200 200
 GET  /candidates/{candidate}/messages       303 403 200 200
-POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready asks
+POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready asks about
+GET  /candidates/{candidate}/invitations    303 403 200 200
+POST /candidates/{candidate}/invitations    303 403 422 422  network on link shown_on whose
+POST /candidates/{candidate}/invitations/answer 303 403 422 422  network answer on
+POST /candidates/{candidate}/invitations/left-out 303 403 303 303  shown_on
+POST /candidates/{candidate}/invitations/undone 303 403 422 422  network
+GET  /candidates/{candidate}/gifts          303 403 200 200
+POST /candidates/{candidate}/messages       303 403 422 422  channel template promise to subject text ready asks tip
 POST /candidates/{candidate}/never-tell     303 403 422 422  client may_hear
 GET  /candidates/{candidate}/others         303 403 303 303
 GET  /candidates/{candidate}/owner          303 403 200 200
@@ -57,6 +66,7 @@ GET  /candidates/{candidate}/dates          303 403 200 200
 POST /candidates/{candidate}/dates          303 403 422 422  occasion on label
 POST /candidates/{candidate}/dates/{gone}/removed   303 403 303 404
 POST /candidates/{candidate}/dates/{noted}/seen-to  303 403 303 303  year whose
+POST /candidates/{candidate}/jobs/{job}/not-for-them  303 403 303 303  whose
 GET  /candidates/{candidate}/keeping        303 403 200 200
 POST /candidates/{candidate}/keeping        303 403 303 303  ideal_days latest_days
 POST /candidates/{candidate}/touches        303 403 422 422  channel note noted year whose
@@ -80,12 +90,20 @@ POST /candidates/{candidate}/withdrawal     303 403 422 422  why
 GET  /candidates/{candidate}/wishes         303 403 200 200
 POST /candidates/{candidate}/wishes         303 403 400 400  seen unwanted not_before not_after not_on wishes_note
           unwelcome
+GET  /card                                  303 403 200 200
+GET  /card.vcf                              303 403 200 200
 POST /clients                               303 403 422 422  client website
 GET  /clients/names                         303 200 200 200
 GET  /clients/{client}                      303 200 200 200
 POST /clients/{client}/details              303 403 400 400  seen client website
 POST /clients/{client}/off-limits           303 403 400 400  seen off_limits why
+GET  /clients/{client}/people               303 200 200 200
+POST /clients/{client}/contacts             303 403 422 422  contact contact_role contact_email contact_phone
+GET  /contacts/{contact}                    303 200 200 200
+POST /contacts/{contact}/details            303 403 400 400  seen contact contact_works_at contact_role contact_email
+          contact_phone
 GET  /due                                   303 200 200 200
+GET  /due/day                               303 200 200 200
 GET  /enter                                 404 404 404 404
 GET  /demo                                  303 303 303 303
 GET  /demo/                                 303 303 303 303
@@ -106,21 +124,33 @@ GET  /jobs                                  303 200 200 200
 POST /jobs                                  303 403 422 422  client title place pay
 GET  /jobs/{job}                            303 200 200 200
 POST /jobs/{job}/closed                     303 403 400 400  seen why
+POST /jobs/{job}/criteria                   303 403 400 400  seen must nice place km pay interest interested_only
+          permits
 GET  /jobs/{job}/details                    303 403 200 200
 POST /jobs/{job}/details                    303 403 400 400  seen title place pay
+GET  /jobs/{job}/endings                    303 403 200 200
+POST /jobs/{job}/endings                    303 403 422 422  submission cause subject text template look
+GET  /jobs/{job}/endings/{phone}            303 404 404 404
 POST /jobs/{job}/filled                     303 403 400 400  seen
+GET  /jobs/{job}/people                     303 200 200 200
+POST /jobs/{job}/people                     303 403 422 422  candidate who
+GET  /jobs/{job}/pitch/{candidate}          303 200 200 200
 POST /jobs/{job}/reopened                   303 403 400 400  seen
+GET  /jobs/{job}/selling-points             303 403 200 200
+POST /jobs/{job}/selling-points             303 403 400 400  seen points candidate
 POST /jobs/{job}/submissions                303 403 422 422  candidate
 GET  /join/{token}                          404 404 404 404
 POST /join/{token}                          404 404 404 404  password
 GET  /lists                                 303 200 200 200
 POST /lists                                 303 403 422 422  name shared tags place owner only nothing_open
+          wants stage invitation
           contact_since contact_before
 GET  /lists/new                             303 403 200 200
 GET  /lists/{list}                          303 200 200 200
 GET  /lists/{list}.csv                      303 200 200 200
 GET  /lists/{list}/criteria                 303 403 200 200
 POST /lists/{list}/criteria                 303 403 400 400  seen name shared tags place owner only nothing_open
+          wants stage invitation
           contact_since contact_before
 POST /lists/{dropped}/dropped               303 403 303 404
 POST /lists/{list}/tags                     303 403 422 422  tags who
@@ -129,12 +159,15 @@ GET  /login                                 200 303 303 303
 POST /login                                 422 422 422 422  email password next
 POST /logout                                303 303 303 303
 GET  /manifest.webmanifest                  200 200 200 200
+GET  /mentions                              303 200 200 200
+POST /mentions/seen                         303 403 400 400  position until
 GET  /note                                  303 200 200 200
 POST /note                                  303 403 422 422  q find candidate channel outcome direction happened_at
           note promise due due_at due_choice who contact contact_works_at sensitive
 GET  /note/guard                            303 200 200 200
 GET  /note/people                           303 200 200 200
-POST /noticed                               303 403 200 200  note happened_at sensitive candidate
+POST /noticed                               303 403 200 200  note happened_at sensitive candidate promise who
+POST /noticed/promise                       303 403 200 200  promise who
 POST /note/shared                           303 403 200 200  title text url
 GET  /offline                               200 200 200 200
 POST /offline/candidates/{candidate}/touchpoints  303 403 422 422  channel outcome direction happened_at note
@@ -164,6 +197,11 @@ POST /push/subscriptions                    303 403 422 422  endpoint p256dh aut
 POST /push/subscriptions/{phone}/end        303 403 404 404
 POST /push/subscriptions/{phone}/names      303 403 404 404  shows_names
 POST /push/tests                            303 403 422 422
+GET  /scorecard                             303 200 200 200
+GET  /scorecard.csv                         303 200 200 200
+POST /scorecard/individuals                 303 403 403 422  why
+POST /scorecard/individuals/read            303 303 303 303
+POST /scorecard/individuals/stopped         303 403 403 303
 GET  /search/at-once                        303 303 303 303
 GET  /sessions                              303 200 200 200
 POST /sessions/{session}/end                303 404 404 404
@@ -171,9 +209,17 @@ GET  /settings                              303 200 200 200
 POST /settings/agency                       303 403 403 422  seen agency zone country region working_days
           day_begins day_ends silent_after
 POST /settings/mine                         303 303 303 303  digest begins ends signature
+GET  /settings/away                         303 403 200 200
+POST /settings/away                         303 403 422 422  first last cover
+POST /settings/away/{absence}/ended         303 403 404 404
+GET  /settings/card                         303 403 200 200
+POST /settings/card                         303 403 303 303  title mobile phone link
 GET  /settings/keeping                      303 200 200 200
 POST /settings/keeping                      303 403 403 422  tag ideal_days latest_days
 POST /settings/offline-reading               303 403 403 303  allowed
+GET  /settings/process                      303 200 200 200
+POST /settings/process                      303 403 403 400  seen stage-offer days-offer drop-offer stage-new days-new
+          after-new words-call starts-call within-call unit-call words-new call_first_from unpromised
 GET  /settings/regions                      303 200 200 200
 GET  /setup                                 404 404 404 404
 POST /setup                                 404 404 404 404  agency name email password zone code
@@ -186,6 +232,9 @@ POST /submissions/{submission}/stage        303 403 400 400  seen shown_on stage
 POST /submissions/{submission}/told         303 403 400 400  seen shown_on how note
 GET  /sw.js                                 200 200 200 200
 GET  /team                                  303 200 200 200
+GET  /team/{recruiter}/away                 303 403 403 200
+POST /team/{recruiter}/away                 303 403 403 422  first last cover
+POST /team/{recruiter}/away/{absence}/ended  303 403 403 404
 GET  /team/{recruiter}/handover             303 403 403 200
 POST /team/{recruiter}/handover             303 403 403 422  all candidates so_far after
 POST /team/{recruiter}/leaving              303 403 403 422
@@ -200,6 +249,17 @@ POST /templates/{template}                  303 403 400 400  seen name subject w
 POST /templates/{template}/retirement       303 403 303 303
 POST /templates/{template}/return           303 403 303 303
 GET  /templates/new                         303 403 200 200
+POST /touchpoints/{touchpoint}/tries         303 403 422 422  at shown_on
+POST /touchpoints/{touchpoint}/tries/done    303 403 303 303  whose
+GET  /tips                                  303 200 200 200
+POST /tips                                  303 403 422 422  kind title words link place until
+GET  /tips/{tip}                            303 403 200 200
+POST /tips/{tip}                            303 403 422 422  seen kind title words link place until
+GET  /tips/{tip}/people                     303 403 200 200
+POST /tips/{tip}/retirement                 303 403 303 303
+POST /tips/{tip}/return                     303 403 303 303
+GET  /tips/new                              303 403 200 200
+GET  /tips/past                             303 200 200 200
 GET  /touchpoints/{touchpoint}              303 200 200 200
 POST /touchpoints/{touchpoint}/answer-needed     303 403 303 303  shown_on whose
 POST /touchpoints/{touchpoint}/caught       303 403 303 303  key answer by_when shown_on
@@ -287,6 +347,7 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
     lists = [verbs.save_list(_by(dana), name, Criteria(place="Leeds"), True).streams[0] for name in ("Leeds", "Gone")]
     job, client = verbs.open_job(_by(dana), JobDetails("Ward sister"), None, "St Hilda").streams
     submission = verbs.shortlist(_by(dana), job, ada).streams[0]
+    contact = verbs.add_contact(_by(dana), "Carl Quill", "St Hilda").streams[0]
     kept.views.catch_up()
     answer = link(kept, dana, promise, Act.KEPT).rpartition("/")[2]
     imported = _imported(kept, dana)
@@ -304,8 +365,11 @@ def agency(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Agency]:
         "job": job,
         "client": client,
         "submission": submission,
+        "contact": contact,
         "session": NOBODY,
+        "absence": NOBODY,
         "template": THANKS,
+        "tip": next(iter(SHIPPED_TIPS)),
         "phone": NOBODY,
     }
     yield Agency(app, people, {**ids, "recruiter": dana, "token": "x" * 40})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,6 +14,9 @@ from saying import mail, promise
 
 from domain.candidate import Details
 from domain.command import Command
+from domain.job import JobDetails
+from domain.process import SHIPPED_PROCESS
+from domain.remembered import PainPoint
 from webapp.installation import Installation
 
 BOTH = {"name": "Nurses in Leeds", "tags": "nurse", "place": "Leeds"}
@@ -59,6 +64,13 @@ def test_each_criterion_narrows(dana: Browser, kept: Installation, people: dict[
     mail(kept, dana.id, people["Ada"], "Hello", 40, "out")
     mail(kept, dana.id, people["Bea"], "Hello", 3, "out")
     promise(kept, dana.id, people["Cara"], "Ring", days=-2)
+    kept.recruiting.note_pain(
+        Command(uuid4(), dana.id), people["Bea"], PainPoint("want", "Night shifts", date(2026, 1, 5))
+    )
+    kept.recruiting.note_pain(Command(uuid4(), dana.id), people["Ada"], PainPoint("pain", "Nights", date(2026, 1, 5)))
+    job = kept.recruiting.open_job(Command(uuid4(), dana.id), JobDetails("Sister"), None, "St Hilda").streams[0]
+    kept.recruiting.shortlist(Command(uuid4(), dana.id), job, people["Cara"])
+    kept.views.catch_up()
     nothing = {"tags": "", "place": ""}
 
     found = {
@@ -72,6 +84,10 @@ def test_each_criterion_narrows(dana: Browser, kept: Installation, people: dict[
             "nothing promised": {"nothing_open": "1"},
             "long ago": {"contact_before": "20 days ago"},
             "lately": {"contact_since": "20 days ago"},
+            "what they want": {"wants": "nights", "contact_since": "20 days ago"},
+            "what they want, by name": {"wants": "shift night"},
+            "at a stage": {"stage": "shortlisted"},
+            "at another stage": {"stage": "offer"},
         }.items()
     }
 
@@ -84,6 +100,10 @@ def test_each_criterion_narrows(dana: Browser, kept: Installation, people: dict[
         "nothing promised": ["Ada Byron", "Bea Lane", "Bob Marsh"],
         "long ago": ["Ada Byron"],
         "lately": ["Bea Lane"],
+        "what they want": ["Bea Lane"],
+        "what they want, by name": ["Bea Lane"],
+        "at a stage": ["Cara Moor"],
+        "at another stage": [],
     }
 
 
@@ -96,6 +116,8 @@ def test_each_criterion_narrows(dana: Browser, kept: Installation, people: dict[
         ({"contact_since": "2 Sep 2026", "contact_before": "1 Sep 2026"}, "No day lies between these two."),
         ({"owner": str(uuid4())}, "Choose somebody from the list."),
         ({"only": "rich"}, "Choose one of these."),
+        ({"wants": "a b c d"}, "Write one word of what they want, at most 3."),
+        ({"stage": "heaven"}, "Choose a stage from the list."),
     ],
 )
 def test_a_list_that_is_none_is_refused_in_place(form: dict[str, str], sentence: str, dana: Browser) -> None:
@@ -175,6 +197,20 @@ def test_a_list_whose_tag_is_gone_says_so(dana: Browser, kept: Installation, peo
 
     assert "Nobody carries #porter any more, so this list finds nobody until somebody does." in page
     assert "Nobody here." in page
+
+
+def test_a_list_whose_stage_is_gone_says_so(
+    dana: Browser, olive: Browser, kept: Installation, people: dict[str, UUID]
+) -> None:
+    there = made(dana, stage="offer", name="Offered")
+    without = (replace(each, dropped=each.key == "offer") for each in SHIPPED_PROCESS.every_stage)
+    other = replace(SHIPPED_PROCESS, every_stage=tuple(without))
+    kept.recruiting.change_process(Command(uuid4(), olive.id), kept.views.team.agency().id, other)
+    kept.views.catch_up()
+
+    page = dana.get(there).text
+
+    assert "There is no stage “offer” any more, so this list finds nobody until somebody does." in page
 
 
 # At once

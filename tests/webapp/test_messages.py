@@ -18,6 +18,7 @@ from saying import promise
 
 from domain.candidate import Details
 from domain.command import Command
+from domain.job import JobDetails
 from domain.shipped import SHIPPED
 from domain.template import Template
 from domain.wishes import Unwelcome, Wishes
@@ -393,7 +394,7 @@ def test_asking_for_a_referral_is_remembered_and_seldom_repeated(
     dana.post(f"/candidates/{carla}/messages", form)
 
     assert len(postbox.mails) == 1
-    assert "Asked for a referral by Dana, " in tom.get(f"/candidates/{carla}").text
+    assert "Asked 1 (<a href=" in tom.get(f"/candidates/{carla}").text
     assert '<p class="caught">Asked for a referral by Dana today.</p>' in written(dana, carla, asks=1)
     assert 'class="caught"' not in written(dana, carla)
 
@@ -514,3 +515,30 @@ def test_a_name_that_looks_like_a_merge_field_is_no_merge_field(dana: Browser, k
     kept.recruiting.write_template(Command(uuid4(), dana.id), Template("x", "x", "Hello {{first_name}}"))
 
     assert "{{agency}}" in text_in(written(dana, odd, template=HELLO))
+
+
+# About a submission
+
+
+def test_a_message_about_a_submission_names_job_and_client_and_another_is_refused(
+    kept: Installation, dana: Browser, postbox: Postbox, carla: UUID, unreachable: UUID
+) -> None:
+    by = Command(uuid4(), dana.id)
+    ward = kept.recruiting.open_job(by, JobDetails("Ward sister"), None, "St Hilda").streams[0]
+    about = kept.recruiting.shortlist(Command(uuid4(), dana.id), ward, carla).streams[0]
+    own = Template("News", "{{job}}", "Hello {{first_name}}, {{job}} at {{client}} is filled.")
+    news = kept.recruiting.write_template(Command(uuid4(), dana.id), own).streams[0]
+    kept.views.catch_up()
+
+    assert "Hello Carla, Ward sister at St Hilda is filled." in text_in(
+        written(dana, carla, channel="e-mail", template=news, about=about)
+    )
+    without = written(dana, carla, channel="e-mail", template=news)
+    assert "Nothing can be filled in for {{job}}: this message is about no job." in without
+    others = written(dana, unreachable, channel="e-mail", template=news, about=about)
+    assert "Ward sister" not in others
+
+    form = {**MAIL, "text": "About {{job}} at {{client}}", "to": "carla@byrne.example"}
+    assert dana.post(f"/candidates/{carla}/messages", form).status_code == 422
+    assert dana.post(f"/candidates/{carla}/messages", {**form, "about": str(about)}).status_code == 303
+    assert "About Ward sister at St Hilda" in postbox.mails[0].get_content()

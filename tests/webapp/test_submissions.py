@@ -330,11 +330,11 @@ def test_they_are_told_once(kept: Installation, dana: Browser, adas: UUID) -> No
 def test_the_board_marks_who_heard_nothing_for_longer_than_the_stage_allows(
     kept: Installation, dana: Browser, ada: UUID, ward: UUID, adas: UUID
 ) -> None:
-    ago = kept.recruiting.log.now() - timedelta(days=9)
+    ago = kept.recruiting.log.now() - timedelta(days=14)
     kept.recruiting.record_touchpoint(by(dana), ada, "call", "out", "talked", ago, "Talked.")
     kept.recruiting.record_touchpoint(by(dana), ada, "call", "out", "voicemail", None, "")
     kept.views.catch_up()
-    assert "nothing from us for 9 days" in dana.get(f"/jobs/{ward}").text
+    assert "nothing from us for 10 working days" in dana.get(f"/jobs/{ward}").text
 
     kept.recruiting.record_touchpoint(by(dana), ada, "SMS", "out", None, None, "Still on it.")
     kept.views.catch_up()
@@ -434,3 +434,29 @@ def test_a_stranger_is_turned_away_and_what_is_not_there_is_not_found(
         assert dana.post(f"/submissions/{NOBODY}/{what}", {"seen": "1"}).status_code == 404
     assert dana.get(f"/candidates/{NOBODY}/submissions").status_code == 404
     assert dana.post(f"/candidates/{NOBODY}/never-tell").status_code == 404
+
+
+def test_one_of_the_latest_entries_may_be_what_told_them(
+    kept: Installation, dana: Browser, ada: UUID, adas: UUID
+) -> None:
+    for number in range(6):
+        said = {"channel": "call", "outcome": "talked", "direction": "out", "note": f"Rang {number} <b>"}
+        dana.post(f"/candidates/{ada}/touchpoints", said)
+    dana.post(f"/candidates/{ada}/touchpoints", {**said, "outcome": "voicemail"})
+    dana.post(f"/candidates/{ada}/touchpoints", {**said, "note": "Has a bad back", "sensitive": "Has a bad back"})
+    newest = kept.views.timeline.of(ada, limit=3)[2].subject
+
+    form = dana.get(f"/submissions/{adas}").text
+    moved = post(dana.htmx, kept, adas, "stage", stage="interview", told=str(newest))
+    again = post(dana, kept, adas, "stage", stage="offer", told=str(NOBODY))
+
+    offered = re.findall(r'<option value="[-0-9a-f]{36}">([^<]*)</option>', form)
+    assert [line.rpartition(": ")[2] for line in offered] == [
+        "“[sensitive]”",
+        *(f"“Rang {number} &lt;b&gt;”" for number in (5, 4, 3, 2)),
+    ]
+    assert offered[1].startswith("Call, talked, today ")
+    assert f'told them by call (<a href="/touchpoints/{newest}">what was said</a>)' in moved.text
+    assert again.status_code == 422
+    assert "Choose an entry in which this person was reached" in again.text
+    assert open_promises(kept, ada) == []

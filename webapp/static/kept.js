@@ -112,9 +112,13 @@
   addEventListener("pageshow", offerToLog);
 
   // A day may be picked as well as typed: among those named most, or from the browser's own calendar.
+  // A colleague's name takes the place of what was typed of it.
   const fill = (pick) => {
-    const field = one(`#${pick.dataset.fills}`);
-    field.value = pick.value;
+    const field = one(`[id="${pick.dataset.fills}"]`);
+    const typed = pick.dataset.typed;
+    const at = field.value.lastIndexOf(typed);
+    if (!typed) field.value = pick.value;
+    else if (at >= 0) field.setRangeText(pick.value, at, at + typed.length, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
     field.focus();
   };
