@@ -6,11 +6,12 @@ Ada and Bob are candidates: always two, so that a forgotten `where` fails.
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, disk_usage
 from uuid import UUID
 
 import pytest
@@ -21,6 +22,11 @@ from domain.store.ledger import Ledger
 from projections import Views
 from tests.agency import ZONE, Clock, command
 from webapp.vault import Vault
+
+MEMORY, ENOUGH = Path("/dev/shm"), 2_000_000_000
+if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and disk_usage(MEMORY).free > ENOUGH:
+    # Tests end processes, never the machine: nothing is proved by waiting until a disk has written.
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 settings.register_profile("the same every time", derandomize=True, database=None, deadline=None)
 settings.load_profile("the same every time")

@@ -6,7 +6,9 @@ Ada and Bob are candidates.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree
 from types import CodeType
 from uuid import UUID, uuid4
 
@@ -17,9 +19,12 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from domain.command import Command
+from tests.agency import Clock
 from webapp import create_app
 from webapp.installation import Installation
 from webapp.settings import Settings
+
+LONG_AGO = datetime(2020, 1, 6, 9, 0, tzinfo=UTC)
 
 
 class Compiled(BytecodeCache):
@@ -58,20 +63,38 @@ def empty_app(settings: Settings) -> Iterator[Flask]:
     app.extensions["kept"].close()
 
 
-@pytest.fixture
-def app(empty_app: Flask) -> Flask:
-    """An agency with its whole cast."""
-    kept = empty_app.extensions["kept"]
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of an agency with its whole cast, made once: copying it is faster than founding it for every test.
+
+    It was founded long before the clock of any test: what a test records bears the test's own time.
+    """
+    home, clock = tmp_path_factory.mktemp("founded") / "instance", Clock(LONG_AGO)
+    settings = Settings(home=home, backups=home.with_name("backups"))
+    kept = Installation.open(settings, clock=clock, passwords=CHEAP)
     _, olive = kept.recruiting.found_agency(
         Command(uuid4(), None), "Harbour Staffing", "Europe/London", "Olive", "olive@harbour.example"
     ).streams
     _join(kept, olive)
     for name, role in (("Dana", "recruiter"), ("Tom", "recruiter"), ("Aude", "auditor")):
+        clock.on(minutes=1)
         invited = kept.recruiting.invite_recruiter(
             Command(uuid4(), olive), name, f"{name.lower()}@harbour.example", role
         )
         _join(kept, invited.streams[0])
     kept.views.catch_up()
+    kept.close()
+    return home
+
+
+@pytest.fixture
+def moved_in(founded: Path, settings: Settings) -> None:
+    copytree(founded, settings.home, dirs_exist_ok=True)
+
+
+@pytest.fixture
+def app(moved_in: None, empty_app: Flask) -> Flask:
+    """An agency with its whole cast."""
     return empty_app
 
 

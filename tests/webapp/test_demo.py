@@ -17,6 +17,7 @@ from webapp.running import hold
 from webapp.settings import SettingsError
 
 TODAY = date(2026, 11, 25)
+NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 CHEAP = PasswordHasher.from_parameters(CHEAPEST)
 
 
@@ -28,6 +29,29 @@ def few(monkeypatch):
 @pytest.fixture
 def tiny(monkeypatch):
     monkeypatch.setattr(demo_plot, "CANDIDATES", 2)
+
+
+@pytest.fixture(scope="module")
+def heard() -> list[tuple[int, int]]:
+    """How far the telling of `sixty` said it was."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def sixty(heard, tmp_path_factory):
+    """The demo with sixty candidates, told once for those who only look at it."""
+    settings = settings_for(tmp_path_factory.mktemp("sixty") / "home")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(demo_plot, "CANDIDATES", 60)
+        demo.build(
+            settings,
+            say=lambda _: None,
+            passwords=CHEAP,
+            today=TODAY,
+            progress=lambda done, total: heard.append((done, total)),
+        )
+    with closing(Installation.open(settings)) as kept:
+        yield kept
 
 
 def told(home, today: date) -> dict:
@@ -98,34 +122,22 @@ def test_it_is_told_once(tiny, tmp_path):
     assert "told up to 2026-11-24" in said[-1]
 
 
-def test_whoever_waits_is_a_handful_and_somebody_wrote_and_waits_for_an_answer(monkeypatch, tmp_path):
-    monkeypatch.setattr(demo_plot, "CANDIDATES", 30)
-    settings = settings_for(tmp_path / "home")
-    demo.build(settings, say=lambda _: None, passwords=CHEAP, today=TODAY)
-
-    with closing(Installation.open(settings)) as kept:
-        now = datetime(2026, 11, 25, 9, tzinfo=UTC)
-        waiting = kept.views.relationships.waiting(now, kept.views.team.agency().silent_after, limit=100)
+def test_whoever_waits_is_a_handful_and_somebody_wrote_and_waits_for_an_answer(sixty):
+    waiting = sixty.views.relationships.waiting(NOW, sixty.views.team.agency().silent_after, limit=100)
 
     assert "unanswered" in {row.reason for row in waiting}
     assert 2 <= len(waiting) <= 20
 
 
-def test_it_remembers_pains_days_and_lists_and_whom_to_keep_in_touch_with(monkeypatch, tmp_path):
-    monkeypatch.setattr(demo_plot, "CANDIDATES", 60)
-    settings = settings_for(tmp_path / "home")
-    demo.build(settings, say=lambda _: None, passwords=CHEAP, today=TODAY)
-
-    with closing(Installation.open(settings)) as kept:
-        relationships, people = kept.views.relationships, kept.views.directory.page(limit=60)
-        pains = [pain for person in people for pain in kept.views.pains.of(person.id)]
-        to_keep = relationships.to_keep(datetime(2026, 11, 25, 9, tzinfo=UTC))
-        days = relationships.days_between(TODAY, date(2027, 5, 1))
-        lists = kept.views.lists.seen_by(people[0].owner)
-        team, away = kept.views.team.everyone(), kept.views.team.absences(datetime(2026, 11, 25, 9, tzinfo=UTC))
+def test_it_remembers_pains_days_and_lists_and_whom_to_keep_in_touch_with(sixty):
+    relationships, people = sixty.views.relationships, sixty.views.directory.page(limit=60)
+    pains = [pain for person in people for pain in sixty.views.pains.of(person.id)]
+    days = relationships.days_between(TODAY, date(2027, 5, 1))
+    lists = sixty.views.lists.seen_by(people[0].owner)
+    team, away = sixty.views.team.everyone(), sixty.views.team.absences(NOW)
 
     assert {pain.kind for pain in pains} == {"pain", "want"}
-    assert to_keep
+    assert relationships.to_keep(NOW)
     assert {row.kind for _, row in days} >= {"birthday", "contract end"}
     assert "Keep in touch" in [row.name for row in lists]
     names = {row.id: row.name for row in team}
@@ -133,17 +145,8 @@ def test_it_remembers_pains_days_and_lists_and_whom_to_keep_in_touch_with(monkey
     assert [names[row.cover] for row in away] == ["Dana Whitlock", "Lewis Grant"]
 
 
-def test_how_far_it_is_is_said_once_a_day(few, tmp_path):
-    heard: list[tuple[int, int]] = []
-
-    demo.build(
-        settings_for(tmp_path / "home"),
-        say=lambda _: None,
-        passwords=CHEAP,
-        today=TODAY,
-        progress=lambda done, total: heard.append((done, total)),
-    )
-
+@pytest.mark.usefixtures("sixty")
+def test_how_far_it_is_is_said_once_a_day(heard):
     assert heard == sorted(set(heard))
     assert heard[-1][0] > 120
     assert {total for _, total in heard} == {demo_plot.DAYS}

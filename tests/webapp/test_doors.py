@@ -444,16 +444,14 @@ def test_a_phone_finds_kept_by_a_picture(dana: Browser) -> None:
 
 
 def test_only_pages_for_uploads_take_25_mb_and_only_from_those_who_may(
-    empty_app: Flask, request: pytest.FixtureRequest
+    app: Flask, dana: Browser, aude: Browser, client: Browser
 ) -> None:
     @takes_uploads
     def upload() -> str:
         with closing(form.files["file"]) as file:
             return str(len(file.read()) + len(form.form["text"]))
 
-    empty_app.add_url_rule("/an-upload", view_func=upload, methods=["POST"])
-    app = request.getfixturevalue("app")
-    dana, aude, stranger = (request.getfixturevalue(name) for name in ("dana", "aude", "client"))
+    app.add_url_rule("/an-upload", view_func=upload, methods=["POST"])
 
     def sent(browser: Browser, length: int, path: str = "/an-upload") -> TestResponse:
         body = PART % b'csrf_token"' + browser.token().encode()
@@ -467,7 +465,7 @@ def test_only_pages_for_uploads_take_25_mb_and_only_from_those_who_may(
     assert too_large.status_code == 413
     assert "25 MB fit" in too_large.text
     assert sent(aude, 2_000_000).status_code == 403
-    assert sent(stranger, 2_000_000).status_code == 303
+    assert sent(client, 2_000_000).status_code == 303
     assert sent(dana, 2_000_000, "/candidates").status_code == 413
     assert app.config["MAX_CONTENT_LENGTH"] == 1_000_000
 

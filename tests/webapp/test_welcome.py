@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 from uuid import uuid4
 
 import pytest
@@ -13,20 +14,31 @@ from flask import Flask
 
 from webapp import create_app, demo, demo_door, demo_plot, jobs
 from webapp.installation import Installation
+from webapp.settings import Settings
 from webapp.work import FAILED
 
 
-@pytest.fixture(autouse=True)
-def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo_plot, "CANDIDATES", 3)
-    monkeypatch.setattr("webapp.vault.PasswordHasher", lambda: CHEAP)
+@pytest.fixture(scope="module", autouse=True)
+def tiny() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(demo_plot, "CANDIDATES", 3)
+        patched.setattr("webapp.vault.PasswordHasher", lambda: CHEAP)
+        yield
+
+
+@pytest.fixture(scope="module")
+def story(tiny: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a demo, told once: copying it is faster than telling it for every test."""
+    folder = tmp_path_factory.mktemp("story")
+    settings = demo.settings(Settings(home=folder / "instance", backups=folder / "instance-backups"))
+    demo.build(settings, say=lambda _: None)
+    return settings.home
 
 
 @pytest.fixture
-def told(app: Flask, kept: Installation, dana: Browser) -> Iterator[Flask]:
-    """The demo, once a worker has told it."""
-    dana.post("/welcome/demo")
-    jobs.run_jobs(kept)
+def told(app: Flask, kept: Installation, story: Path) -> Iterator[Flask]:
+    """An agency beside which the demo has been told."""
+    copytree(story, demo.settings(kept.settings).home)
     yield app
     app.wsgi_app.close()  # type: ignore[attr-defined]
 
@@ -70,6 +82,8 @@ def test_the_demo_is_told_in_the_background_once(kept: Installation, dana: Brows
     assert 'hx-trigger="load delay:1s"' in dana.htmx.get("/welcome/demo").text
     assert "See how far the demo is" in dana.get("/welcome").text
     jobs.run_jobs(kept)
+    assert (kept.settings.home.with_name("instance-demo") / "events.db").exists()
+    assert kept.views.directory.count() == 0
     page = dana.get("/welcome/demo").text
     assert "<progress" not in page
     assert "Look as Dana, a recruiter" in page
@@ -78,11 +92,10 @@ def test_the_demo_is_told_in_the_background_once(kept: Installation, dana: Brows
     assert len(kept.work.jobs(demo_door.KIND, 10)) == 1
 
 
-def test_its_home_is_its_own(told: Flask, kept: Installation, dana: Browser) -> None:
-    assert (kept.settings.home.with_name("instance-demo") / "events.db").exists()
-    assert kept.views.directory.count() == 0
+def test_what_is_added_there_is_added_nowhere_else(told: Flask, kept: Installation, dana: Browser) -> None:
     assert entered(dana) == "/demo/"
-    dana.post("/demo/candidates", {"name": "Zebedee"})
+    dana.post("/demo/candidates", {"name": "Zebedee", "csrf_token": _token_of_the_demo(dana)})
+    assert "Zebedee" in dana.get("/demo/candidates").text
     assert kept.views.directory.count() == 0
 
 
@@ -201,9 +214,11 @@ def test_what_went_wrong_is_said_and_it_can_be_tried_again(kept: Installation, d
     assert (home / "events.db").read_text() == "somebody's own"
 
 
-def test_a_demo_of_its_own_offers_no_demo_and_nothing_to_go_back_to(kept: Installation, tmp_path: Path) -> None:
+def test_a_demo_of_its_own_offers_no_demo_and_nothing_to_go_back_to(
+    kept: Installation, story: Path, tmp_path: Path
+) -> None:
     settings = demo.settings(replace(kept.settings, home=tmp_path / "own", backups=tmp_path / "own-backups"))
-    demo.build(settings, say=lambda _: None, passwords=CHEAP)
+    copytree(story, settings.home)
     app = create_app(settings, passwords=CHEAP)
     olive = Browser(app, app.extensions["kept"].views.team.by_email("olive@harbourlane.example").id)
 
