@@ -168,7 +168,7 @@ def _settings(
         digests=sorted({*DIGESTS, *filter(None, [me.digest_at])}),
         holidays=_next_holidays(agency),
         mail=installation.settings.smtp_url is not None,
-        push={**push.shown(), "refusal": "", "said": ""},
+        push={**push.shown(), "refusal": "", "said": (said or {}).get("phones", "")},
     )
 
 

@@ -119,8 +119,8 @@ def _shows_names() -> bool:
 def _changed(said: str) -> Response:
     if wants_fragment():
         return _phones(said=said)
-    session["said"] = said
-    return go(url_for("preferences.page"))
+    session["said about settings"] = {"phones": said}
+    return go(url_for("preferences.page", _anchor="phones"))
 
 
 def _phones(status: int = 200, refusal: str = "", said: str = "") -> Response:
