@@ -60,7 +60,7 @@ class Year:
 
     def _quiet(self) -> str:
         length, begins = self.longest_quiet
-        return f" Quiet longest: {length} weeks from {day(self._monday(begins)).striptags()}." if length > 1 else ""
+        return f" Quiet longest: {length} weeks from {day(self._first_day(begins)).striptags()}." if length > 1 else ""
 
     @property
     def longest_quiet(self) -> tuple[int, int]:
@@ -75,7 +75,7 @@ class Year:
     @property
     def months(self) -> list[tuple[int, str]]:
         """The weeks in which a month begins, and its name."""
-        weeks = [self._monday(week) for week in range(WEEKS)]
+        weeks = [self._first_day(week) for week in range(WEEKS)]
         return [(n, f"{on:%b}") for n, on in enumerate(weeks[:-2]) if n and on.month != weeks[n - 1].month]
 
     def drawn(self, way: str) -> str:
@@ -90,7 +90,7 @@ class Year:
     def _mark(self, week: int) -> State | None:
         return next((state for state in MARKS if self.promises[week, state]), None)
 
-    def _monday(self, week: int) -> date:
+    def _first_day(self, week: int) -> date:
         return self.since + week * A_WEEK
 
 

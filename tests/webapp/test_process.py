@@ -190,6 +190,8 @@ def test_others_read_how_things_are_gone_about(dana: Browser, aude: Browser) -> 
     for browser in (dana, aude):
         page = browser.get(HERE).text
         assert "Say where it stands: {{job}} at {{client}}" in page
+        assert "within 1 working day, when somebody is moved" in page
+        assert "within 48 hours, when" in page
         assert "An owner can change these." in page
         assert browser.post(HERE).status_code == 403
     assert HERE in dana.get("/settings").text

@@ -197,6 +197,8 @@ def test_owners_see_individuals_only_once_they_said_why(
         assert "By recruiter" not in other.get("/scorecard").text
         assert "Olive switched on figures by recruiter (" in other.get("/scorecard").text
     assert "“We share &lt;b&gt;a bonus&lt;/b&gt; 🎁”" in tom.get("/scorecard").text
+    again = olive.htmx.post(SWITCH, {"why": "From another tab"})
+    assert (again.status_code, "Figures by recruiter are switched on already." in again.text) == (422, True)
 
 
 def test_everybody_is_told_on_today_until_they_have_read_it(

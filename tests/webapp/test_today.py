@@ -179,7 +179,9 @@ def test_an_open_promise_is_kept_from_the_line(dana: Browser, kept: Installation
     assert page.count(f'id="promise-{far}"') == 1
     assert "Send her pin" not in page
     assert "Just now" in answer.text
-    assert "Send the brochure" not in section(answer.text, "Waiting to hear from us")
+    waits = section(answer.text, "Waiting to hear from us")
+    assert "Send the brochure" not in waits
+    assert "One person waits for a promise that stands above." in waits
 
 
 def test_the_most_urgent_are_shown_and_all_are_counted(
