@@ -124,7 +124,7 @@ def _changed(submission_id: UUID, change: Callable[[Any], None], said: str, then
     except Refused as refused:
         filled = refilled(request.form, refused, FIELDS, promise=submission_id, move=request.path.rpartition("/")[2])
         if isinstance(refused, Stale):
-            filled.errors["form"] = f"{who(refused.by)} moved this at {_clock(refused)}. Here is how it stands now."
+            filled.errors["form"] = f"{who(refused.by)} changed this at {_clock(refused)}. Here is how it stands now."
         if on_board:
             context = boards.board(row.job, filled)
             return page_or_fragment("boards/page.html", "board", forms.status(refused), **context)

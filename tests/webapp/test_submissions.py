@@ -125,7 +125,7 @@ def test_two_who_move_at_once_are_told_who_was_faster_and_nothing_is_lost(
 
     assert on_page.status_code == on_board.status_code == 409
     for answer in (on_page, on_board):
-        assert re.search(r"Tom moved this at \d\d:\d\d\. Here is how it stands now\.", answer.text)
+        assert re.search(r"Tom changed this at \d\d:\d\d\. Here is how it stands now\.", answer.text)
     assert 'value="SMS" selected' in on_page.text
     assert 'value="offer" selected' in on_page.text
     assert kept.views.submissions.submission(adas).stage == "sent to client"
