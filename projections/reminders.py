@@ -136,7 +136,7 @@ class Reminders(Projection):
         )
         again = snoozed.correlate(self.promises).limit(1).scalar_subquery()
         self.news = (
-            select(self.promises, again.label("again"), told.label("told"))
+            select(self.promises, again.label("again"), told.label("told_before"))
             .where(awake, or_(and_(promise.due_on <= today, told == NO), again.is_not(None)))
             .order_by(promise.due_on, promise.id)
             .limit(most)
@@ -258,7 +258,7 @@ class Reminders(Projection):
         During an `absence` of theirs, what who covers is to be told and was not.
 
         Due today; overdue, once for each due; and what was snoozed until now. Nothing that is snoozed still. `again`
-        is the kind of a snooze that ended, else None; `told` says that only for this it is here.
+        is the kind of a snooze that ended, else None; `told_before` says that only for this it is here.
         """
         kinds = {kind: to_cover(kind, absence) if absence else kind for kind in (DIGEST, OVERDUE)}
         return self.all(self.news, keeper=keeper, today=today, now=now, most=limit, channel=channel, **kinds)

@@ -124,7 +124,7 @@ def _kill(agency: Agency, promises: int, kills: int, arrived: Callable[[], int],
     random, home = Random(f"{promises} {kills}"), agency.kept.settings.home
     killed = 0
     while killed < kills or len(_sent(agency)) < promises:
-        assert killed < kills + 60, "the reminders do not come to an end"
+        assert killed < kills + 40, "the reminders do not come to an end"
         before = arrived()
         with process(*CONSUMER, env=environment(home, **more)):
             wait_for(lambda seen=before: arrived() > seen, seconds=5)

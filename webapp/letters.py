@@ -165,8 +165,8 @@ def _name(installation: Installation, absence: Any) -> str:
 def sorted_out(rows: Sequence[Any], today: date) -> tuple[list[Any], list[Any], list[Any]]:
     """Of what a digest tells: what is due today, the earliest first; what is newly overdue; what was snoozed."""
     due = sorted((row for row in rows if row.due_on == today), key=lambda row: row.due_at or time.max)
-    late = [row for row in rows if row.due_on < today and not row.told]
-    again = [row for row in rows if row.due_on > today or (row.due_on < today and row.told)]
+    late = [row for row in rows if row.due_on < today and not row.told_before]
+    again = [row for row in rows if row.due_on > today or (row.due_on < today and row.told_before)]
     return due, late, again
 
 
@@ -275,7 +275,7 @@ def kinds(row: Any, today: date, absence: UUID | None = None) -> list[str]:
 
     During an `absence` it reminds who covers.
     """
-    news = [] if row.told or row.due_on > today else [DIGEST if row.due_on == today else OVERDUE]
+    news = [] if row.told_before or row.due_on > today else [DIGEST if row.due_on == today else OVERDUE]
     news = [to_cover(kind, absence) for kind in news] if absence else news
     return [*news, row.again] if row.again else news
 

@@ -256,8 +256,12 @@ def _forget(here: Stores, how: str, forget: Callable[[Story], object]) -> Forgot
 
 
 def endings(words: dict[str, str]) -> list[str]:
-    """The words, and what is left of them where an index keeps only what differs from the word before."""
-    return [*words.values(), *(word[3:] for word in words.values() if len(word) > 7)]
+    """The words, and what is left of them where an index keeps only what differs from the word before.
+
+    The last few digits of a number alone are looked for nowhere: they stand in some instant or other by chance.
+    """
+    ends = [word[3:] for word in words.values() if len(word) > 7]
+    return [*words.values(), *(end for end in ends if len(end) > 7 or not end.isdecimal())]
 
 
 # A person

@@ -264,7 +264,7 @@ def test_a_snooze_makes_no_form_stale(recruiting: Recruiting, views: Views, fall
 def digest(views: Views, keeper: UUID, now: datetime = MONDAY, channel: str = "mail") -> list[tuple[str, bool, bool]]:
     views.catch_up()
     rows = views.promises.digest(keeper, now.date(), now, channel=channel)
-    return [(row.words, row.told, row.again is not None) for row in rows]
+    return [(row.words, row.told_before, row.again is not None) for row in rows]
 
 
 def test_the_digest_tells_what_is_due_today_and_overdue(
