@@ -166,7 +166,11 @@ def test_weeks_without_a_promise_stand_there_since_the_agency_was_founded(
     clock.on(days=14)
     promise(kept, dana.id, ada, "second")
 
-    assert [line["Recorded"] for (by, _), line in rows(dana).items() if by == "Week of"] == ["1", "0", "1"]
+    recorded = [line["Recorded"] for (by, _), line in rows(dana).items() if by == "Week of"]
+    assert recorded[-3:] == ["1", "0", "1"]
+    since = rows(dana, "/scorecard.csv?from=2019-12-16&to=2020-01-19")
+    weeks = [name.replace("\N{NO-BREAK SPACE}", " ") for by, name in since if by == "Week of"]
+    assert weeks == [f"{kept.views.team.agency().founded_at:%-d %b %Y}", "13 Jan 2020"]
 
 
 def test_days_without_a_promise_teach(olive: Browser) -> None:
