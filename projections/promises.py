@@ -547,10 +547,8 @@ class Promises(Reminders):
 
     def of(self, candidate: UUID, closed: int = 50) -> Sequence[Row[Any]]:
         """A candidate's promises: those open by due, then the newest of those closed."""
-        return [
-            *self.all(self.theirs_open, candidate=candidate),
-            *self.all(self.theirs_closed, candidate=candidate, most=closed),
-        ]
+        open_now = self.all(self.theirs_open, candidate=candidate)
+        return [*open_now, *(self.all(self.theirs_closed, candidate=candidate, most=closed) if closed else ())]
 
     def next_of(self, candidates: Collection[UUID]) -> dict[UUID, Row[Any]]:
         """What we promised each of these candidates next, of those to whom we promised anything."""

@@ -9,9 +9,10 @@ from datetime import date, datetime, time
 from flask import Blueprint, Flask, render_template, request
 
 from domain.due import Due
+from domain.refusal import Refused
 from domain.when import Said
 from webapp import forms
-from webapp.filters import agency, today, zone
+from webapp.filters import agency, now, today, zone
 from webapp.hours import moment
 from webapp.spoken import heard, phrase, settled, understood
 
@@ -74,6 +75,10 @@ def due_shown(typed: Mapping[str, str]) -> Shown:
     at, stood, chosen = _clock(typed.get("due_at", "")), _clock(typed.get("due_stood", "")), typed.get("due_choice", "")
     asked = understood(words, at, stood=stood)
     if isinstance(asked, Said):
+        try:
+            Due(asked.on, asked.at, zone().key).check(now())
+        except Refused as refused:
+            return Shown(sentence=refused.sentence)
         return Shown(full=asked.said(), seen=f"{asked.iso()}|{typed.get('due_at', '')}|{words}")
     return Shown(sentence=asked.sentence, choices=asked.choices, chosen=chosen)
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, Flask, g, render_template, request
 from flask_login import current_user
 
 from domain.command import Command
@@ -111,7 +111,7 @@ def held(typed: Mapping[str, str]) -> str:
         return ""
     said = heard(words) if (words := typed.get("due", "").strip()[:LONGEST_LINE]) else None
     day = said.on if isinstance(said, Said) else None
-    row = views.promises.held_by(keeper.id, day or date.min, today(), COUNTED)
+    row = _held_by(keeper.id, day or date.min)
     if row is None or not row.open:
         return ""
     parts = [f"{keeper.name} keeps {_so_many(row.open)} open"]
@@ -120,6 +120,14 @@ def held(typed: Mapping[str, str]) -> str:
     if row.overdue:
         parts.append(f"{_so_many(row.overdue)} overdue")
     return ", ".join(parts) + "."
+
+
+def _held_by(keeper: UUID, day: date) -> Any:
+    """Asked once for all the forms of a page."""
+    asked = g.setdefault("held", {})
+    if (keeper, day) not in asked:
+        asked[keeper, day] = views.promises.held_by(keeper, day, today(), COUNTED)
+    return asked[keeper, day]
 
 
 def _so_many(count: int) -> str:

@@ -345,4 +345,4 @@ def test_a_page_asks_a_constant_number_of_questions(dana: Browser, kept: Install
         promise(kept, dana.id, ada, f"more {number}", number)
 
     assert asked() <= 2 * few  # listeners add up: the second count is seen twice
-    assert few <= 21
+    assert few <= 25

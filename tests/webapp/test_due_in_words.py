@@ -215,6 +215,7 @@ def test_two_hours_that_differ_are_asked_about(dana: Browser, kept: Installation
         ("2026-12-04", "Fri 4 Dec 2026"),
         ("next friday", "Do you mean Fri 27 Nov 2026 or Fri 4 Dec 2026? Fri 27 Nov 2026 Fri 4 Dec 2026"),
         ("soon", "That is not a date. By when at the latest?"),
+        ("2001-01-01", "That date is more than a year ago. Please check the year."),
         ("", ""),
         ("  ", ""),
     ],
