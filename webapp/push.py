@@ -120,7 +120,7 @@ def _changed(said: str) -> Response:
     if wants_fragment():
         return _phones(said=said)
     session["said about settings"] = {"phones": said}
-    return go(url_for("preferences.page", _anchor="phones"))
+    return go(url_for("preferences.page"))
 
 
 def _phones(status: int = 200, refusal: str = "", said: str = "") -> Response:

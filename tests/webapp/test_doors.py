@@ -488,7 +488,7 @@ def test_every_page_but_the_doors_turns_strangers_away(app: Flask, client: Brows
 
 def test_no_form_of_an_auditor_is_taken_but_their_own_sessions(app: Flask, aude: Browser) -> None:
     their_own = {"doors.setup", "doors.sign_in", "team.join", "doors.sign_out", "doors.end_session"}
-    their_own |= {"doors.password", "preferences.change_mine", "scorecard.read"}
+    their_own |= {"doors.password", "preferences.change_mine", "individuals.read"}
     for rule in app.url_map.iter_rules():
         if "POST" not in rule.methods or rule.endpoint in their_own or rule.endpoint.startswith("answers."):
             continue

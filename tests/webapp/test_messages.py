@@ -431,13 +431,13 @@ def test_roles_and_strangers(aude: Browser, client: Browser, dana: Browser, carl
 
 
 def test_templates_are_listed_changed_retired_and_used_again(dana: Browser, aude: Browser) -> None:
-    assert dana.get("/templates").text.count("came with Kept") == 8
+    assert dana.get("/templates").text.count("came with Kept") == 9
 
     dana.post(f"/templates/{HELLO}", {"seen": "0", "name": "Hi", "subject": "Hi", "words": "Hi {{name}}"})
     dana.post(f"/templates/{NO_NEWS}/retirement")
     page = dana.get("/templates").text
 
-    assert page.count("came with Kept") == 6
+    assert page.count("came with Kept") == 7
     assert ">Hi</a>" in page
     assert "Use again" in page
     assert "Use again" not in aude.get("/templates").text
