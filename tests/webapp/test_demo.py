@@ -87,6 +87,7 @@ def _lines(kept: Installation) -> list:
     return [line for person in people for line in kept.views.timeline.of(person.id, limit=1000)]
 
 
+@pytest.mark.torture
 def test_the_story_is_the_same_every_time_and_ends_yesterday(few, tmp_path):
     once, again = told(tmp_path / "one", TODAY), told(tmp_path / "two", date(2027, 2, 18))
 
