@@ -165,13 +165,8 @@ def owners(cast: Any) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize(
-    ("size", "scheme"),
-    [
-        pytest.param(DESK, "light", id="desk, light"),
-        pytest.param(PHONE, "dark", id="phone, dark", marks=pytest.mark.torture),
-    ],
-)
+@pytest.mark.torture
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk, light", "phone, dark"])
 def test_every_page_is_accessible(
     signed_in: Callable[..., Page],
     addresses: dict[str, str],

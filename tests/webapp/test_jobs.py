@@ -168,6 +168,7 @@ def test_any_process_wakes_the_worker(agency):
     huey.storage.close()
 
 
+@pytest.mark.torture
 def test_a_worker_that_is_killed_goes_on_where_it_was(tmp_path):
     agency = open_agency(settings_for(tmp_path / "killed"), Clock())
     job = uuid4()

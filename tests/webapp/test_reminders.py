@@ -598,6 +598,7 @@ def test_when_the_server_is_back_all_goes_out_and_the_trouble_is_over(agency, po
     assert agency.kept.work.get(MAIL_TROUBLE) == ""
 
 
+@pytest.mark.torture
 def test_a_real_worker_that_is_killed_reminds_everybody_and_records_nothing_twice(tmp_path):
     killed, again, recorded = remind_while_killing(tmp_path / "other", promises=16, kills=2)
 
