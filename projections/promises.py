@@ -183,7 +183,7 @@ class Promises(Reminders):
             .order_by(self.history_of.c.position)
         )
         ids: Any = bindparam("ids", expanding=True)
-        self.their_followers = self.open_now.where(table.c.waits_for.in_(ids)).order_by(table.c.due_on, table.c.id)
+        self.their_followers = self.open_now.where(table.c.waits_for.in_(ids))
         self.said_before = (
             select(table.c.expected_on, table.c.dated_position, table.c.stood, table.c.stood_on)
             .where(table.c.id == bindparam("promise"), table.c.due_on == bindparam("due_on"))
@@ -325,7 +325,7 @@ class Promises(Reminders):
         chained = text(f"{open_now} AND waits_for IS NOT NULL")
         Index(self.named("chained"), promise.due_on, promise.id, sqlite_where=chained)
         Index(self.named("chained_of"), promise.keeper, promise.due_on, promise.id, sqlite_where=chained)
-        Index(self.named("follows"), promise.waits_for, *by_due[:2], sqlite_where=chained)
+        Index(self.named("follows"), promise.state, promise.waits_for, sqlite_where=chained)
         Index(self.named("of_job"), promise.job, *by_due[:2], sqlite_where=text(f"{open_now} AND job IS NOT NULL"))
 
     def record(self, connection: Connection, entry: Entry) -> None:
@@ -640,7 +640,8 @@ class Promises(Reminders):
     def followers(self, ids: Collection[UUID]) -> dict[UUID, list[Row[Any]]]:
         """The open promises that wait for each of these, of those for which any waits, the earliest due first."""
         found: dict[UUID, list[Row[Any]]] = {}
-        for row in self.all(self.their_followers, ids=list(ids)) if ids else ():
+        rows = self.all(self.their_followers, ids=list(ids)) if ids else ()
+        for row in sorted(rows, key=lambda row: (row.due_on, row.id)):
             found.setdefault(row.waits_for, []).append(row)
         return found
 
