@@ -133,9 +133,7 @@ def _holidays(country: str, year: int) -> Mapping[date, str]:
     import holidays  # here, because it takes a tenth of a second that a page without dates should not wait for
 
     land, _, part = country.partition("-")
-    for subdivision in (part or None, None):
-        try:
-            return {**holidays.country_holidays(land, subdiv=subdivision, years=year)}
-        except NotImplementedError:
-            continue
-    return {}
+    known = holidays.list_supported_countries()
+    if land not in known:
+        return {}
+    return {**holidays.country_holidays(land, subdiv=part if part in known[land] else None, years=year)}
