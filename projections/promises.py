@@ -217,11 +217,7 @@ class Promises(Reminders):
             .limit(most)
         )
         self.chain_filters = {"keeper": self.filters["keeper"], "promise": second.id == bindparam("promise")}
-        self.about_jobs = (
-            self.open_now.where(second.job.in_(bindparam("jobs", expanding=True)))
-            .order_by(second.due_on, second.id)
-            .limit(most)
-        )
+        self.about_jobs = self.open_now.where(second.job.in_(bindparam("jobs", expanding=True))).limit(most)
         self.owed_about = (
             self.open_now.where(
                 second.candidate.in_(bindparam("candidates", expanding=True)), second.party == Party.CONTACT.value
@@ -326,7 +322,7 @@ class Promises(Reminders):
         Index(self.named("chained"), promise.due_on, promise.id, sqlite_where=chained)
         Index(self.named("chained_of"), promise.keeper, promise.due_on, promise.id, sqlite_where=chained)
         Index(self.named("follows"), promise.state, promise.waits_for, sqlite_where=chained)
-        Index(self.named("of_job"), promise.job, *by_due[:2], sqlite_where=text(f"{open_now} AND job IS NOT NULL"))
+        Index(self.named("of_job"), promise.state, promise.job, sqlite_where=text(f"{open_now} AND job IS NOT NULL"))
 
     def record(self, connection: Connection, entry: Entry) -> None:
         match entry.fact:
@@ -657,7 +653,8 @@ class Promises(Reminders):
 
     def about(self, jobs: Collection[UUID], limit: int = 500) -> Sequence[Row[Any]]:
         """The open promises about these jobs, ours and theirs, the earliest due first."""
-        return self.all(self.about_jobs, jobs=list(jobs), most=limit) if jobs else []
+        rows = self.all(self.about_jobs, jobs=list(jobs), most=limit) if jobs else ()
+        return sorted(rows, key=lambda row: (row.due_on, row.id))
 
     def owed_by_contacts(self, candidates: Collection[UUID], limit: int = 500) -> Sequence[Row[Any]]:
         """What people at clients owe us about these candidates, the earliest due first."""
