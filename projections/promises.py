@@ -218,13 +218,9 @@ class Promises(Reminders):
         )
         self.chain_filters = {"keeper": self.filters["keeper"], "promise": second.id == bindparam("promise")}
         self.about_jobs = self.open_now.where(second.job.in_(bindparam("jobs", expanding=True))).limit(most)
-        self.owed_about = (
-            self.open_now.where(
-                second.candidate.in_(bindparam("candidates", expanding=True)), second.party == Party.CONTACT.value
-            )
-            .order_by(second.due_on, second.id)
-            .limit(most)
-        )
+        self.owed_about = self.open_now.where(
+            second.candidate.in_(bindparam("candidates", expanding=True)), second.party == Party.CONTACT.value
+        ).limit(most)
         ours = self.open_now.with_only_columns(text("1")).where(self.filters["keeper"], second.ours == YES)
         that_day = ours.where(second.due_on == bindparam("day", type_=Date))
         capped = (ours, that_day, ours.where(second.due_on < today))
@@ -637,7 +633,7 @@ class Promises(Reminders):
         """The open promises that wait for each of these, of those for which any waits, the earliest due first."""
         found: dict[UUID, list[Row[Any]]] = {}
         rows = self.all(self.their_followers, ids=list(ids)) if ids else ()
-        for row in sorted(rows, key=lambda row: (row.due_on, row.id)):
+        for row in sorted(rows, key=_by_due):
             found.setdefault(row.waits_for, []).append(row)
         return found
 
@@ -654,11 +650,12 @@ class Promises(Reminders):
     def about(self, jobs: Collection[UUID], limit: int = 500) -> Sequence[Row[Any]]:
         """The open promises about these jobs, ours and theirs, the earliest due first."""
         rows = self.all(self.about_jobs, jobs=list(jobs), most=limit) if jobs else ()
-        return sorted(rows, key=lambda row: (row.due_on, row.id))
+        return sorted(rows, key=_by_due)
 
     def owed_by_contacts(self, candidates: Collection[UUID], limit: int = 500) -> Sequence[Row[Any]]:
         """What people at clients owe us about these candidates, the earliest due first."""
-        return self.all(self.owed_about, candidates=list(candidates), most=limit) if candidates else []
+        rows = self.all(self.owed_about, candidates=list(candidates), most=limit) if candidates else ()
+        return sorted(rows, key=_by_due)
 
     def held_by(self, keeper: UUID, day: date, today: date, at_most: int = 100) -> Row[Any] | None:
         """How many of our promises a colleague holds open, how many are due on that day, and how many are overdue;
@@ -686,6 +683,11 @@ class Promises(Reminders):
 
 
 NOT_CLOSED: dict[str, Any] = {"closed_at": None, "closed_by": None, "evidence": None, "confirmed_at": None}
+
+
+def _by_due(row: Any) -> tuple[date, UUID]:
+    """The order of few rows: asked for in it, an index of dues would lead through every open promise."""
+    return row.due_on, row.id
 
 
 def _counts(row: Any, more: int) -> list[dict[str, Any]]:
