@@ -116,6 +116,7 @@ class Promises(Reminders):
             Column("job", Uuid),
             Column("told", Boolean),
             Column("waits_for", Uuid),
+            Column("chained", Boolean, Computed("waits_for IS NOT NULL")),
             Column("expected_on", Date),
             Column("dated_position", Position, nullable=False),
             Column("stood", String),
@@ -205,6 +206,7 @@ class Promises(Reminders):
         self.chains = (
             self.open_now.add_columns(how.label("slip"), first.due_on.label("first_due_on"))
             .where(
+                second.chained == YES,
                 second.waits_for.is_not(None),
                 first.id == second.waits_for,
                 first.until_position.is_(None),
@@ -315,8 +317,10 @@ class Promises(Reminders):
             sqlite_where=text("until_position IS NULL AND evidence IS NOT NULL"),
         )
         chained = text(f"{open_now} AND waits_for IS NOT NULL")
-        Index(self.named("chained"), promise.due_on, promise.id, sqlite_where=chained)
-        Index(self.named("chained_of"), promise.keeper, promise.due_on, promise.id, sqlite_where=chained)
+        Index(self.named("chained"), promise.chained, promise.state, *by_due[:2], sqlite_where=chained)
+        Index(
+            self.named("chained_of"), promise.chained, promise.keeper, promise.state, *by_due[:2], sqlite_where=chained
+        )
         Index(self.named("follows"), promise.state, promise.waits_for, sqlite_where=chained)
         Index(self.named("of_job"), promise.state, promise.job, sqlite_where=text(f"{open_now} AND job IS NOT NULL"))
 
@@ -453,7 +457,7 @@ class Promises(Reminders):
             "corrected": row.corrected + corrected,
             **changes,
         }
-        del renewed["grade"], renewed["ours"]
+        del renewed["grade"], renewed["ours"], renewed["chained"]
         self.add(connection, self.promises, renewed)
         if row.listed and (renewed["keeper"], renewed["state"]) != (row.keeper, row.state):
             connection.execute(self.add_up, [*_counts(row._mapping, -1), *_counts(renewed, 1)])
